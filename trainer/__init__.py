@@ -1,0 +1,1 @@
+"""Training, exporting and evaluating documented neural networks; knows nothing of the window."""

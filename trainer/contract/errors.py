@@ -1,0 +1,36 @@
+"""The one exception that carries a message for a person."""
+
+from typing import Literal, get_args
+
+from trainer.contract.text import Text
+
+ErrorKind = Literal[
+    "unreadable",
+    "wrong-kind",
+    "too-large",
+    "empty",
+    "nothing-found",
+    "several-objects",
+    "unsupported-model",
+    "model-invalid",
+    "internal",
+    "not-found",
+    "invalid-setting",
+    "data-missing",
+    "data-changed",
+    "download-failed",
+    "training-failed",
+    "no-space",
+    "busy",
+]
+ERROR_KINDS: tuple[str, ...] = get_args(ErrorKind)
+
+
+class WorkshopError(Exception):
+    """Something a person can understand and act on: what happened and why, and what to do."""
+
+    def __init__(self, kind: ErrorKind, message: Text, hint: Text) -> None:
+        super().__init__(message.en)
+        self.kind = kind
+        self.message = message
+        self.hint = hint

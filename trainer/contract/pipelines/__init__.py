@@ -1,0 +1,11 @@
+"""One file per task: preprocess, decoding loop and postprocess around a `run` callable."""
+
+from trainer.contract.pipelines.image_classification import ImageClassification
+from trainer.contract.pipelines.image_to_image import ImageToImage
+from trainer.contract.pipelines.unconditional_image_generation import UnconditionalImageGeneration
+
+PIPELINES = {
+    "image-classification": ImageClassification,
+    "unconditional-image-generation": UnconditionalImageGeneration,
+    "image-to-image": ImageToImage,
+}

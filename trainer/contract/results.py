@@ -1,0 +1,81 @@
+"""What pipelines return, and how the command line writes it down."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from trainer.contract.errors import WorkshopError
+
+
+@dataclass(frozen=True)
+class LabelScore:
+    """One label of the data with its probability."""
+
+    label: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a classifier reads in one object of a picture.
+
+    `labels` holds all labels, likeliest first. `seen` is the picture that the network saw, uint8 [H,W] or [H,W,3], and
+    `box` its (left, top, right, bottom) in the source's pixels. `unsure` says the score is below the calibrated
+    threshold.
+    """
+
+    labels: tuple[LabelScore, ...]
+    unsure: bool
+    seen: np.ndarray
+    box: tuple[int, int, int, int]
+
+    @property
+    def label(self) -> str:
+        """The likeliest label."""
+        return self.labels[0].label
+
+    @property
+    def score(self) -> float:
+        """Its probability."""
+        return self.labels[0].score
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An item that has no single answer: the reason, and the readings of its parts where there are several."""
+
+    error: WorkshopError
+    parts: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reconstruction:
+    """A picture put through an image-to-image model: uint8 [H,W] before and after, and its anomaly score in nats."""
+
+    before: np.ndarray
+    after: np.ndarray
+    anomaly_score: float
+
+
+def reading_fields(reading: Reading, top: int) -> dict[str, Any]:
+    """The fields of a reading as the verb `classify` writes them, with the `top` likeliest labels."""
+    fields: dict[str, Any] = {
+        "label": reading.label,
+        "score": round(reading.score, 6),
+        "labels": [{"label": each.label, "score": round(each.score, 6)} for each in reading.labels[:top]],
+    }
+    return fields | ({"unsure": True} if reading.unsure else {})
+
+
+def refusal_fields(refusal: Refusal, top: int) -> dict[str, Any]:
+    """The fields of a refusal as the verb `classify` writes them."""
+    fields: dict[str, Any] = {"error": error_fields(refusal.error)}
+    if refusal.parts:
+        fields["parts"] = [{**reading_fields(part, top), "box": list(part.box)} for part in refusal.parts]
+    return fields
+
+
+def error_fields(error: WorkshopError) -> dict[str, str]:
+    """An error as the command line writes it."""
+    return {"kind": error.kind, "message": error.message.en, "hint": error.hint.en}

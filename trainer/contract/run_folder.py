@@ -1,0 +1,202 @@
+"""The run folder: the only channel between a training and everyone who watches or steers it.
+
+`run.json` is written once by whoever starts the run. The worker alone appends to `events.jsonl`, holds the OS lock on
+`run.lock` while it lives, and keeps `summary.json`. Requests are files put into `requests/` by rename.
+"""
+
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any, Literal
+
+import msgspec
+
+from trainer.contract.errors import WorkshopError
+from trainer.contract.text import Text
+
+RequestKind = Literal["pause", "resume", "stop", "snapshot", "set"]
+RunState = Literal["waiting", "running", "paused", "finished", "stopped", "failed", "interrupted"]
+
+
+class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """`run.json`: what is to be trained, on what, and how."""
+
+    run_id: str
+    documented_model: str
+    preset: str
+    hyperparameters: dict[str, Any]
+    data: str
+    created: float
+    program_version: str
+    schema_version: int = 1
+
+
+class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """`summary.json`: enough to list a run without reading its events. The live state is derived with the lock."""
+
+    state: RunState = "waiting"
+    step: int = 0
+    total_steps: int = 0
+    epoch: int = 0
+    total_epochs: int = 0
+    seconds: float = 0.0
+    seconds_left: float | None = None
+    best: float | None = None
+    best_by: str = ""
+    updated: float = 0.0
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """One request to a worker; `name` and `value` go with `set`."""
+
+    id: int
+    kind: RequestKind
+    name: str = ""
+    value: float = 0.0
+    created: float = 0.0
+
+
+class RunFolder:
+    """The places inside one run folder, and the small files that several processes share."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.spec_file = path / "run.json"
+        self.events_file = path / "events.jsonl"
+        self.summary_file = path / "summary.json"
+        self.lock_file = path / "run.lock"
+        self.log_file = path / "worker.log"
+        self.model_file = path / "model.onnx"
+        self.requests = path / "requests"
+        self.checkpoints = path / "checkpoints"
+        self.samples = path / "samples"
+
+    @property
+    def run_id(self) -> str:
+        """The name of the folder, which is the run's id."""
+        return self.path.name
+
+    def create(self, spec: RunSpec) -> None:
+        """Makes the folder with its `run.json`. Raises FileExistsError where it is there already."""
+        self.path.mkdir(parents=True)
+        for folder in (self.requests, self.checkpoints, self.samples):
+            folder.mkdir()
+        write_by_rename(self.spec_file, msgspec.json.format(msgspec.json.encode(spec), indent=2))
+
+    def read_spec(self) -> RunSpec:
+        """The run's `run.json`. Raises WorkshopError `not-found` or `unreadable`."""
+        try:
+            return msgspec.json.decode(self.spec_file.read_bytes(), type=RunSpec)
+        except FileNotFoundError as error:
+            raise _error("not-found", f"There is no training in {self.run_id}.", f"{self.run_id} 中没有训练记录。") from error
+        except (OSError, msgspec.DecodeError) as error:
+            raise _error("unreadable", f"The training {self.run_id} cannot be read.", f"无法读取训练记录 {self.run_id}。") from error
+
+    def write_summary(self, summary: RunSummary) -> None:
+        """Replaces `summary.json` in one step."""
+        write_by_rename(self.summary_file, msgspec.json.encode(summary))
+
+    def read_summary(self) -> RunSummary:
+        """The summary with its live state: a worker that died without a final event leaves `interrupted`."""
+        try:
+            summary = msgspec.json.decode(self.summary_file.read_bytes(), type=RunSummary)
+        except (OSError, msgspec.DecodeError):
+            summary = RunSummary()
+        if summary.state in ("waiting", "running", "paused") and self.summary_file.exists() and not self.is_alive():
+            return msgspec.structs.replace(summary, state="interrupted")
+        return summary
+
+    def is_alive(self) -> bool:
+        """Whether a worker holds the lock of this run now."""
+        lock = RunLock(self.lock_file)
+        if not self.lock_file.exists():
+            return False
+        if lock.acquire():
+            lock.release()
+            return False
+        return True
+
+    def send_request(self, kind: RequestKind, name: str = "", value: float = 0.0) -> int:
+        """Leaves a request for the worker and returns its number, to be met again in `request_done`."""
+        number = time.time_ns()
+        request = Request(id=number, kind=kind, name=name, value=value, created=number / 1e9)
+        write_by_rename(self.requests / f"{number:020d}.json", msgspec.json.encode(request))
+        return number
+
+    def take_requests(self) -> list[tuple[Path, Request | None]]:
+        """The waiting requests, oldest first, with their files; None for one that cannot be read."""
+        taken: list[tuple[Path, Request | None]] = []
+        for file in sorted(self.requests.glob("*.json")):
+            try:
+                taken.append((file, msgspec.json.decode(file.read_bytes(), type=Request)))
+            except (OSError, msgspec.DecodeError):
+                taken.append((file, None))
+        return taken
+
+
+class RunLock:
+    """An OS lock on a file: gone with the process that holds it, however that process ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[bytes] | None = None
+
+    def acquire(self) -> bool:
+        """Takes the lock if it is free; says whether it is held now."""
+        file = self._path.open("ab")
+        try:
+            _lock(file)
+        except OSError:
+            file.close()
+            return False
+        self._file = file
+        return True
+
+    def release(self) -> None:
+        """Gives the lock back."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def new_run_id(documented_model: str, moment: float) -> str:
+    """A readable id that sorts by time, such as `digits-cnn-20260102-030405-678`."""
+    stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(moment))
+    return f"{documented_model}-{stamp}-{int(moment * 1000) % 1000:03d}"
+
+
+def write_by_rename(path: Path, content: bytes) -> None:
+    """Writes a file so that readers see the old or the new content, never a part."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with temporary.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def fsync_folder(path: Path) -> None:
+    """Makes the names inside a folder durable where the system can."""
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _lock(file: IO[bytes]) -> None:
+    if os.name == "nt":
+        import msvcrt
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _error(kind: Literal["not-found", "unreadable"], en: str, zh: str) -> WorkshopError:
+    return WorkshopError(kind, Text(en, zh), Text("List the trainings with `runs`.", "用 `runs` 列出全部训练记录。"))

@@ -1,0 +1,130 @@
+"""Reads the events of a run, live or past, with the same code."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from trainer.contract.events import (
+    FINAL_EVENTS,
+    AttemptStarted,
+    EpochEnded,
+    Event,
+    Exported,
+    Progress,
+    RunStarted,
+    Sample,
+    decode_event,
+)
+
+
+class EventReader:
+    """Follows a growing `events.jsonl`; a line is read once it is whole."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._offset = 0
+
+    def poll(self) -> list[Any]:
+        """The events that have come since the last call; broken lines and unknown events are passed over."""
+        try:
+            if self._path.stat().st_size <= self._offset:
+                return []
+            with self._path.open("rb") as file:
+                file.seek(self._offset)
+                content = file.read()
+        except FileNotFoundError:
+            return []
+        whole, separator, _ = content.rpartition(b"\n")
+        self._offset += len(whole) + len(separator)
+        events = (decode_event(line) for line in whole.split(b"\n") if line)
+        return [event for event in events if event is not None]
+
+
+class Column:
+    """The points of one curve in arrays that double as they grow."""
+
+    def __init__(self) -> None:
+        self._steps = np.empty(1024, dtype=np.int64)
+        self._values = np.empty(1024, dtype=np.float64)
+        self._length = 0
+
+    def append(self, points: list[tuple[int, float | None]]) -> None:
+        """Adds [step, value] points; a missing value becomes NaN."""
+        end = self._length + len(points)
+        if end > len(self._steps):
+            room = max(end, 2 * len(self._steps))
+            self._steps = np.resize(self._steps, room)
+            self._values = np.resize(self._values, room)
+        if points:
+            self._steps[self._length : end] = [step for step, _ in points]
+            self._values[self._length : end] = [np.nan if value is None else value for _, value in points]
+        self._length = end
+
+    def cut(self, step: int) -> None:
+        """Drops all points beyond `step`."""
+        self._length = int(np.searchsorted(self.steps, step, side="right"))
+
+    @property
+    def steps(self) -> np.ndarray:
+        """int64 [points], ascending."""
+        return self._steps[: self._length]
+
+    @property
+    def values(self) -> np.ndarray:
+        """float64 [points]."""
+        return self._values[: self._length]
+
+
+class RunHistory:
+    """What the events of a run add up to: its columns, epochs, samples and outcome."""
+
+    def __init__(self) -> None:
+        self.columns: dict[str, Column] = {}
+        self.epochs: list[EpochEnded] = []
+        self.samples: list[Sample] = []
+        self.exports: list[Exported] = []
+        self.started: RunStarted | None = None
+        self.progress: Progress | None = None
+        self.final: Any | None = None
+        self.last: Any | None = None
+
+    def add(self, events: list[Any]) -> None:
+        """Takes in events in their order."""
+        for event in events:
+            self._add_one(event)
+
+    def _add_one(self, event: Event) -> None:
+        self.last = event
+        if isinstance(event, AttemptStarted):
+            self._drop_beyond(event.from_step)
+        elif isinstance(event, RunStarted):
+            self.started = event
+        elif isinstance(event, Progress):
+            self.progress = event
+            for name, points in event.points.items():
+                self.columns.setdefault(name, Column()).append(points)
+        elif isinstance(event, EpochEnded):
+            self.epochs.append(event)
+            for name, value in event.values.items():
+                self.columns.setdefault(name, Column()).append([(event.step, value)])
+        elif isinstance(event, Sample):
+            self.samples.append(event)
+        elif isinstance(event, Exported):
+            self.exports.append(event)
+        elif isinstance(event, FINAL_EVENTS):
+            self.final = event
+
+    def _drop_beyond(self, step: int) -> None:
+        self.final = None
+        for column in self.columns.values():
+            column.cut(step)
+        self.epochs = [epoch for epoch in self.epochs if epoch.step <= step]
+        self.samples = [sample for sample in self.samples if sample.step <= step]
+
+
+def read_history(events_file: Path) -> RunHistory:
+    """The whole history of a past run."""
+    history = RunHistory()
+    history.add(EventReader(events_file).poll())
+    return history

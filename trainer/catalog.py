@@ -5,13 +5,13 @@ from typing import Literal
 import msgspec
 
 from trainer.contract.card import LicenceClass, Task
+from trainer.contract.errors import WorkshopError
 from trainer.contract.hyperparameters import (
     AdversarialHyperparameters,
     ClassifierHyperparameters,
     Hyperparameters,
     VariationalHyperparameters,
 )
-from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
 
 PresetName = Literal["quick", "best", "article"]
@@ -71,22 +71,37 @@ _DIGITS_CNN = DocumentedModel(
     presets={
         "quick": Preset(
             hyperparameters=ClassifierHyperparameters(
-                epochs=4, batch_size=128, optimiser="adamw", learning_rate=3e-3, schedule="one-cycle", l2=0.01,
-                shift=1.5, rotate=8.0, scale=0.08,
+                epochs=4,
+                batch_size=128,
+                optimiser="adamw",
+                learning_rate=3e-3,
+                schedule="one-cycle",
+                l2=0.01,
+                shift=1.5,
+                rotate=8.0,
+                scale=0.08,
             ),
             note=Text("A good reader in about a minute.", "约一分钟得到一个不错的识别器。"),
         ),
         "best": Preset(
             hyperparameters=ClassifierHyperparameters(
-                epochs=40, batch_size=128, optimiser="adamw", learning_rate=3e-3, schedule="one-cycle", l2=0.02,
-                ema=0.999, label_smoothing=0.05, shift=2.0, rotate=10.0, scale=0.1, stroke_width=0.2,
+                epochs=40,
+                batch_size=128,
+                optimiser="adamw",
+                learning_rate=3e-3,
+                schedule="one-cycle",
+                l2=0.02,
+                ema=0.999,
+                label_smoothing=0.05,
+                shift=2.0,
+                rotate=10.0,
+                scale=0.1,
+                stroke_width=0.2,
             ),
             note=Text("The settings of the shipped file.", "随附模型文件所用的设置。"),
         ),
         "article": Preset(
-            hyperparameters=ClassifierHyperparameters(
-                epochs=10, batch_size=64, optimiser="adam", learning_rate=1e-3
-            ),
+            hyperparameters=ClassifierHyperparameters(epochs=10, batch_size=64, optimiser="adam", learning_rate=1e-3),
             note=Text("The article's own settings.", "文章原有的设置。"),
         ),
     },
@@ -126,8 +141,14 @@ _DIGITS_VAE = DocumentedModel(
         ),
         "best": Preset(
             hyperparameters=VariationalHyperparameters(
-                epochs=150, batch_size=256, optimiser="adam", learning_rate=2e-3, schedule="cosine",
-                activation="gelu", kl_warmup=10, ema=0.999,
+                epochs=150,
+                batch_size=256,
+                optimiser="adam",
+                learning_rate=2e-3,
+                schedule="cosine",
+                activation="gelu",
+                kl_warmup=10,
+                ema=0.999,
             ),
             note=Text("The settings of the shipped file.", "随附模型文件所用的设置。"),
         ),
@@ -135,7 +156,10 @@ _DIGITS_VAE = DocumentedModel(
             hyperparameters=VariationalHyperparameters(
                 epochs=50, batch_size=256, optimiser="adam", learning_rate=1e-3, binarisation="grey"
             ),
-            note=Text("The article's own settings, with the noise and the KL term it leaves out.", "文章原有的设置，补上了其遗漏的噪声和 KL 项。"),
+            note=Text(
+                "The article's own settings, with the noise and the KL term it leaves out.",
+                "文章原有的设置，补上了其遗漏的噪声和 KL 项。",
+            ),
         ),
     },
     parameters=1_082_680,
@@ -155,10 +179,13 @@ _DIGITS_VAE = DocumentedModel(
 _DIGITS_GAN = DocumentedModel(
     name="digits-gan",
     title=Text("GAN, handwritten digits", "GAN 手写数字"),
-    summary=Text("Two networks compete: one invents digits, the other tells invented from real.", "两个网络相互竞争：一个编造数字，另一个辨别真假。"),
+    summary=Text(
+        "Two networks compete: one invents digits, the other tells invented from real.",
+        "两个网络相互竞争：一个编造数字，另一个辨别真假。",
+    ),
     limitations=Text(
-        "Draws the ten digits in their usual shapes; rare ways of writing are missing, and some pictures have loose dots.",
-        "能画出十个数字的常见写法；缺少罕见写法，部分图片有零散的点。",
+        "Draws the ten digits in their usual shapes; rare ways of writing are missing, and a few pictures are spoilt.",
+        "能画出十个数字的常见写法；缺少罕见写法，少数图片有瑕疵。",
     ),
     network="digits_gan",
     recipe="adversarial",
@@ -168,19 +195,33 @@ _DIGITS_GAN = DocumentedModel(
     presets={
         "quick": Preset(
             hyperparameters=AdversarialHyperparameters(
-                epochs=10, batch_size=128, optimiser="adam", learning_rate=2e-4, beta1=0.5, ema=0.999,
+                epochs=10,
+                batch_size=128,
+                optimiser="adam",
+                learning_rate=2e-4,
+                beta1=0.5,
+                ema=0.999,
             ),
             note=Text("Digits that can be told apart in about two minutes.", "约两分钟得到可辨认的数字。"),
         ),
         "best": Preset(
             hyperparameters=AdversarialHyperparameters(
-                epochs=100, batch_size=128, optimiser="adam", learning_rate=2e-4, beta1=0.5, ema=0.999,
+                epochs=100,
+                batch_size=128,
+                optimiser="adam",
+                learning_rate=2e-4,
+                beta1=0.5,
+                ema=0.999,
             ),
             note=Text("The settings of the shipped file.", "随附模型文件所用的设置。"),
         ),
         "article": Preset(
             hyperparameters=AdversarialHyperparameters(
-                epochs=21, batch_size=128, optimiser="adam", learning_rate=2e-4, r1_weight=0.0,
+                epochs=21,
+                batch_size=128,
+                optimiser="adam",
+                learning_rate=2e-4,
+                r1_weight=0.0,
                 generator_batch_norm=False,
             ),
             note=Text(
@@ -192,7 +233,9 @@ _DIGITS_GAN = DocumentedModel(
     parameters=1_506_448,
     expected=0.05,
     expected_metric="frechet_to_control",
-    expected_text=Text("a Frechet distance of at most a twentieth of the control's", "弗雷歇距离不超过对照的二十分之一"),
+    expected_text=Text(
+        "a Frechet distance of at most a twentieth of the control's", "弗雷歇距离不超过对照的二十分之一"
+    ),
     baseline="a Gaussian for each digit",
     source_title="Goodfellow and others 2014, Generative Adversarial Networks, arXiv 1406.2661",
     source="https://arxiv.org/abs/1406.2661",

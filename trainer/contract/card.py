@@ -192,7 +192,10 @@ def read_card(path: Path) -> ModelCard:
     if CARD_KEY not in metadata:
         raise WorkshopError(
             "unsupported-model",
-            Text(f"{path.name} has no model card, so how to feed it is unknown.", f"{path.name} 没有模型卡片，无法得知其输入方式。"),
+            Text(
+                f"{path.name} has no model card, so how to feed it is unknown.",
+                f"{path.name} 没有模型卡片，无法得知其输入方式。",
+            ),
             Text("Use a file exported by Model Workshop.", "请使用由模型工坊导出的文件。"),
         )
     return decode_card(metadata[CARD_KEY])

@@ -171,8 +171,22 @@ class RunFailed(Event, tag="run_failed"):
 
 
 AnyEvent = (
-    AttemptStarted | RunStarted | Phase | Progress | EpochEnded | Sample | Checkpoint | Paused | Resumed
-    | SettingChanged | RequestDone | Warned | Exported | RunFinished | RunStopped | RunFailed
+    AttemptStarted
+    | RunStarted
+    | Phase
+    | Progress
+    | EpochEnded
+    | Sample
+    | Checkpoint
+    | Paused
+    | Resumed
+    | SettingChanged
+    | RequestDone
+    | Warned
+    | Exported
+    | RunFinished
+    | RunStopped
+    | RunFailed
 )
 FINAL_EVENTS = (RunFinished, RunStopped, RunFailed)
 

@@ -34,23 +34,36 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
         Setting(
             title=Text("Epochs", "轮次"),
             help=Text("How often the network sees all pictures.", "网络完整看过全部图片的次数。"),
-            group=LENGTH, minimum=1, maximum=10_000,
+            group=LENGTH,
+            minimum=1,
+            maximum=10_000,
         ),
     ] = 5
     batch_size: Annotated[
         int,
         Setting(
             title=Text("Batch size", "批大小"),
-            help=Text("Pictures per step. Larger is faster and needs more memory.", "每步处理的图片数。越大越快，占用内存也越多。"),
-            group=LENGTH, minimum=1, maximum=8192, scale="log",
+            help=Text(
+                "Pictures per step. Larger is faster and needs more memory.",
+                "每步处理的图片数。越大越快，占用内存也越多。",
+            ),
+            group=LENGTH,
+            minimum=1,
+            maximum=8192,
+            scale="log",
         ),
     ] = 128
     early_stopping: Annotated[
         int,
         Setting(
             title=Text("Early stopping", "提前停止"),
-            help=Text("Stop after this many epochs without improvement; 0 is off.", "验证结果连续多少轮没有改善就停止；0 为关闭。"),
-            group=LENGTH, minimum=0, maximum=1000,
+            help=Text(
+                "Stop after this many epochs without improvement; 0 is off.",
+                "验证结果连续多少轮没有改善就停止；0 为关闭。",
+            ),
+            group=LENGTH,
+            minimum=0,
+            maximum=1000,
         ),
     ] = 0
     optimiser: Annotated[
@@ -66,7 +79,10 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
         Setting(
             title=Text("Learning rate", "学习率"),
             help=Text("The step length; the most important number.", "步长，最重要的一个数。"),
-            group=OPTIMISER, minimum=1e-6, maximum=10.0, scale="log",
+            group=OPTIMISER,
+            minimum=1e-6,
+            maximum=10.0,
+            scale="log",
         ),
     ] = 1e-3
     schedule: Annotated[
@@ -81,8 +97,12 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
         float,
         Setting(
             title=Text("Momentum", "动量"),
-            help=Text("For SGD and RMSprop: how much of the last step is kept.", "用于 SGD 和 RMSprop：保留上一步的多少。"),
-            group=OPTIMISER, minimum=0.0, maximum=0.999,
+            help=Text(
+                "For SGD and RMSprop: how much of the last step is kept.", "用于 SGD 和 RMSprop：保留上一步的多少。"
+            ),
+            group=OPTIMISER,
+            minimum=0.0,
+            maximum=0.999,
         ),
     ] = 0.9
     beta1: Annotated[
@@ -90,7 +110,9 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
         Setting(
             title=Text("Beta 1", "Beta 1"),
             help=Text("For Adam and AdamW: memory of the mean gradient.", "用于 Adam 和 AdamW：平均梯度的记忆。"),
-            group=OPTIMISER, minimum=0.0, maximum=0.999,
+            group=OPTIMISER,
+            minimum=0.0,
+            maximum=0.999,
         ),
     ] = 0.9
     beta2: Annotated[
@@ -98,7 +120,9 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
         Setting(
             title=Text("Beta 2", "Beta 2"),
             help=Text("For Adam and AdamW: memory of the squared gradient.", "用于 Adam 和 AdamW：梯度平方的记忆。"),
-            group=OPTIMISER, minimum=0.0, maximum=0.99999,
+            group=OPTIMISER,
+            minimum=0.0,
+            maximum=0.99999,
         ),
     ] = 0.999
     gradient_clipping: Annotated[
@@ -106,31 +130,48 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
         Setting(
             title=Text("Gradient clipping", "梯度裁剪"),
             help=Text("Largest norm of a gradient; 0 is off.", "梯度范数的上限；0 为关闭。"),
-            group=OPTIMISER, minimum=0.0, maximum=1000.0,
+            group=OPTIMISER,
+            minimum=0.0,
+            maximum=1000.0,
         ),
     ] = 0.0
     l1: Annotated[
         float,
         Setting(
             title=Text("L1", "L1"),
-            help=Text("Adds l1 times the sum of absolute weights to the loss; 0 is off.", "在损失中加入 l1 乘以权重绝对值之和；0 为关闭。"),
-            group=REGULARISATION, minimum=0.0, maximum=1.0,
+            help=Text(
+                "Adds l1 times the sum of absolute weights to the loss; 0 is off.",
+                "在损失中加入 l1 乘以权重绝对值之和；0 为关闭。",
+            ),
+            group=REGULARISATION,
+            minimum=0.0,
+            maximum=1.0,
         ),
     ] = 0.0
     l2: Annotated[
         float,
         Setting(
             title=Text("L2 (weight decay)", "L2（权重衰减）"),
-            help=Text("Adds l2 / 2 times the sum of squared weights; decoupled with AdamW; 0 is off.", "在损失中加入 l2 / 2 乘以权重平方和；AdamW 中与梯度解耦；0 为关闭。"),
-            group=REGULARISATION, minimum=0.0, maximum=1.0,
+            help=Text(
+                "Adds l2 / 2 times the sum of squared weights; decoupled with AdamW; 0 is off.",
+                "在损失中加入 l2 / 2 乘以权重平方和；AdamW 中与梯度解耦；0 为关闭。",
+            ),
+            group=REGULARISATION,
+            minimum=0.0,
+            maximum=1.0,
         ),
     ] = 0.0
     ema: Annotated[
         float,
         Setting(
             title=Text("Average the weights (EMA)", "权重滑动平均（EMA）"),
-            help=Text("Decay of the averaged network, which is the one exported; 0 is off.", "平均网络的衰减系数，导出的就是平均网络；0 为关闭。"),
-            group=REGULARISATION, minimum=0.0, maximum=0.99999,
+            help=Text(
+                "Decay of the averaged network, which is the one exported; 0 is off.",
+                "平均网络的衰减系数，导出的就是平均网络；0 为关闭。",
+            ),
+            group=REGULARISATION,
+            minimum=0.0,
+            maximum=0.99999,
         ),
     ] = 0.0
     activation: Annotated[
@@ -146,7 +187,9 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
         Setting(
             title=Text("Shift", "平移"),
             help=Text("Pictures are moved by up to this many pixels; 0 is off.", "图片最多平移的像素数；0 为关闭。"),
-            group=AUGMENTATION, minimum=0.0, maximum=8.0,
+            group=AUGMENTATION,
+            minimum=0.0,
+            maximum=8.0,
         ),
     ] = 0.0
     rotate: Annotated[
@@ -154,7 +197,9 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
         Setting(
             title=Text("Rotate", "旋转"),
             help=Text("Pictures are turned by up to this many degrees; 0 is off.", "图片最多旋转的角度；0 为关闭。"),
-            group=AUGMENTATION, minimum=0.0, maximum=45.0,
+            group=AUGMENTATION,
+            minimum=0.0,
+            maximum=45.0,
         ),
     ] = 0.0
     scale: Annotated[
@@ -162,23 +207,35 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
         Setting(
             title=Text("Scale", "缩放"),
             help=Text("Pictures grow or shrink by up to this share; 0 is off.", "图片最多放大或缩小的比例；0 为关闭。"),
-            group=AUGMENTATION, minimum=0.0, maximum=0.5,
+            group=AUGMENTATION,
+            minimum=0.0,
+            maximum=0.5,
         ),
     ] = 0.0
     stroke_width: Annotated[
         float,
         Setting(
             title=Text("Stroke width", "笔画粗细"),
-            help=Text("Share of the pictures whose strokes are made thinner or thicker; 0 is off.", "笔画被变细或变粗的图片比例；0 为关闭。"),
-            group=AUGMENTATION, minimum=0.0, maximum=1.0,
+            help=Text(
+                "Share of the pictures whose strokes are made thinner or thicker; 0 is off.",
+                "笔画被变细或变粗的图片比例；0 为关闭。",
+            ),
+            group=AUGMENTATION,
+            minimum=0.0,
+            maximum=1.0,
         ),
     ] = 0.0
     seed: Annotated[
         int,
         Setting(
             title=Text("Seed", "随机种子"),
-            help=Text("The same seed on the same device with the same threads gives the same run.", "相同种子、设备和线程数会得到相同的训练。"),
-            group=MACHINE, minimum=0, maximum=2**31 - 1,
+            help=Text(
+                "The same seed on the same device with the same threads gives the same run.",
+                "相同种子、设备和线程数会得到相同的训练。",
+            ),
+            group=MACHINE,
+            minimum=0,
+            maximum=2**31 - 1,
         ),
     ] = 0
     device: Annotated[
@@ -193,15 +250,22 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
         int,
         Setting(
             title=Text("Devices in parallel", "并行设备数"),
-            help=Text("More than 1 divides each batch among that many devices or processes.", "大于 1 时，每个批次分给这么多设备或进程。"),
-            group=MACHINE, minimum=1, maximum=64,
+            help=Text(
+                "More than 1 divides each batch among that many devices or processes.",
+                "大于 1 时，每个批次分给这么多设备或进程。",
+            ),
+            group=MACHINE,
+            minimum=1,
+            maximum=64,
         ),
     ] = 1
     precision: Annotated[
         Precision,
         Setting(
             title=Text("Precision", "精度"),
-            help=Text("float32 on CPUs; bfloat16 is faster on recent GPUs.", "CPU 使用 float32；较新的 GPU 上 bfloat16 更快。"),
+            help=Text(
+                "float32 on CPUs; bfloat16 is faster on recent GPUs.", "CPU 使用 float32；较新的 GPU 上 bfloat16 更快。"
+            ),
             group=MACHINE,
         ),
     ] = "float32"
@@ -209,8 +273,13 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
         int,
         Setting(
             title=Text("Threads", "线程数"),
-            help=Text("CPU threads of the training; 0 takes all cores, from the window all but one.", "训练使用的 CPU 线程数；0 表示全部核心，从窗口启动时留出一个。"),
-            group=MACHINE, minimum=0, maximum=256,
+            help=Text(
+                "CPU threads of the training; 0 takes all cores, from the window all but one.",
+                "训练使用的 CPU 线程数；0 表示全部核心，从窗口启动时留出一个。",
+            ),
+            group=MACHINE,
+            minimum=0,
+            maximum=256,
         ),
     ] = 0
 
@@ -222,16 +291,25 @@ class ClassifierHyperparameters(Hyperparameters, frozen=True, kw_only=True):
         float,
         Setting(
             title=Text("Label smoothing", "标签平滑"),
-            help=Text("Share of certainty given to the other classes; 0 is off.", "分给其他类别的确定性比例；0 为关闭。"),
-            group=REGULARISATION, minimum=0.0, maximum=0.5,
+            help=Text(
+                "Share of certainty given to the other classes; 0 is off.", "分给其他类别的确定性比例；0 为关闭。"
+            ),
+            group=REGULARISATION,
+            minimum=0.0,
+            maximum=0.5,
         ),
     ] = 0.0
     dropout: Annotated[
         float,
         Setting(
             title=Text("Dropout", "随机失活"),
-            help=Text("Share of the features left out at each step, before the last layer; 0 is off.", "最后一层之前每步随机丢弃的特征比例；0 为关闭。"),
-            group=REGULARISATION, minimum=0.0, maximum=0.9,
+            help=Text(
+                "Share of the features left out at each step, before the last layer; 0 is off.",
+                "最后一层之前每步随机丢弃的特征比例；0 为关闭。",
+            ),
+            group=REGULARISATION,
+            minimum=0.0,
+            maximum=0.9,
         ),
     ] = 0.0
 
@@ -244,14 +322,19 @@ class VariationalHyperparameters(Hyperparameters, frozen=True, kw_only=True):
         Setting(
             title=Text("Latent size", "潜变量维数"),
             help=Text("Numbers that describe one picture.", "描述一张图片的数字个数。"),
-            group=NETWORK, minimum=1, maximum=512,
+            group=NETWORK,
+            minimum=1,
+            maximum=512,
         ),
     ] = 20
     binarisation: Annotated[
         Literal["dynamic", "grey"],
         Setting(
             title=Text("Pixels", "像素"),
-            help=Text("dynamic draws each pixel black or white anew at every step; grey keeps the grey levels.", "dynamic 每步按灰度随机取黑白；grey 保留灰度。"),
+            help=Text(
+                "dynamic draws each pixel black or white anew at every step; grey keeps the grey levels.",
+                "dynamic 每步按灰度随机取黑白；grey 保留灰度。",
+            ),
             group=NETWORK,
         ),
     ] = "dynamic"
@@ -259,8 +342,13 @@ class VariationalHyperparameters(Hyperparameters, frozen=True, kw_only=True):
         int,
         Setting(
             title=Text("KL warm-up", "KL 预热"),
-            help=Text("Epochs over which the KL term grows from 0 to its full weight; 0 is off.", "KL 项从 0 增长到完整权重所用的轮次；0 为关闭。"),
-            group=REGULARISATION, minimum=0, maximum=1000,
+            help=Text(
+                "Epochs over which the KL term grows from 0 to its full weight; 0 is off.",
+                "KL 项从 0 增长到完整权重所用的轮次；0 为关闭。",
+            ),
+            group=REGULARISATION,
+            minimum=0,
+            maximum=1000,
         ),
     ] = 0
 
@@ -273,31 +361,47 @@ class AdversarialHyperparameters(Hyperparameters, frozen=True, kw_only=True):
         Setting(
             title=Text("Latent size", "潜变量维数"),
             help=Text("Numbers that describe one picture.", "描述一张图片的数字个数。"),
-            group=NETWORK, minimum=1, maximum=512,
+            group=NETWORK,
+            minimum=1,
+            maximum=512,
         ),
     ] = 100
     discriminator_learning_rate: Annotated[
         float,
         Setting(
             title=Text("Discriminator learning rate", "判别器学习率"),
-            help=Text("The discriminator's own rate; 0 takes the learning rate above.", "判别器单独的学习率；0 表示与上面的学习率相同。"),
-            group=OPTIMISER, minimum=0.0, maximum=10.0,
+            help=Text(
+                "The discriminator's own rate; 0 takes the learning rate above.",
+                "判别器单独的学习率；0 表示与上面的学习率相同。",
+            ),
+            group=OPTIMISER,
+            minimum=0.0,
+            maximum=10.0,
         ),
     ] = 0.0
     r1_weight: Annotated[
         float,
         Setting(
             title=Text("R1 penalty", "R1 惩罚"),
-            help=Text("Weight of the gradient penalty on real pictures; keeps the discriminator gentle; 0 is off.", "真实图片上梯度惩罚的权重，使判别器保持平缓；0 为关闭。"),
-            group=REGULARISATION, minimum=0.0, maximum=100.0,
+            help=Text(
+                "Weight of the gradient penalty on real pictures; keeps the discriminator gentle; 0 is off.",
+                "真实图片上梯度惩罚的权重，使判别器保持平缓；0 为关闭。",
+            ),
+            group=REGULARISATION,
+            minimum=0.0,
+            maximum=100.0,
         ),
     ] = 1.0
     r1_interval: Annotated[
         int,
         Setting(
             title=Text("R1 every", "R1 间隔"),
-            help=Text("Steps between two penalties, which are weighted to match.", "两次惩罚之间的步数，权重相应调整。"),
-            group=REGULARISATION, minimum=1, maximum=1000,
+            help=Text(
+                "Steps between two penalties, which are weighted to match.", "两次惩罚之间的步数，权重相应调整。"
+            ),
+            group=REGULARISATION,
+            minimum=1,
+            maximum=1000,
         ),
     ] = 8
     spectral_normalisation: Annotated[
@@ -320,7 +424,10 @@ class AdversarialHyperparameters(Hyperparameters, frozen=True, kw_only=True):
         bool,
         Setting(
             title=Text("Batch normalisation, discriminator", "判别器批归一化"),
-            help=Text("One of the articles' suggestions; the R1 penalty works better without it.", "文章的建议之一；不使用它时 R1 惩罚效果更好。"),
+            help=Text(
+                "One of the articles' suggestions; the R1 penalty works better without it.",
+                "文章的建议之一；不使用它时 R1 惩罚效果更好。",
+            ),
             group=NETWORK,
         ),
     ] = False

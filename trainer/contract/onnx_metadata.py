@@ -30,9 +30,13 @@ def read_metadata(path: Path) -> dict[str, bytes]:
     except FileNotFoundError as error:
         raise _error("not-found", f"{path.name} does not exist.", f"{path.name} 不存在。") from error
     except OSError as error:
-        raise _error("unreadable", f"{path.name} cannot be read: {error.strerror}.", f"无法读取 {path.name}：{error.strerror}。") from error
+        raise _error(
+            "unreadable", f"{path.name} cannot be read: {error.strerror}.", f"无法读取 {path.name}：{error.strerror}。"
+        ) from error
     except (ValueError, UnicodeDecodeError) as error:
-        raise _error("model-invalid", f"{path.name} is not a valid ONNX file.", f"{path.name} 不是有效的 ONNX 文件。") from error
+        raise _error(
+            "model-invalid", f"{path.name} is not a valid ONNX file.", f"{path.name} 不是有效的 ONNX 文件。"
+        ) from error
     raise _error("empty", f"{path.name} is empty or not a file.", f"{path.name} 为空或不是文件。")
 
 

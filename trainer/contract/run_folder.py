@@ -89,9 +89,13 @@ class RunFolder:
         try:
             return msgspec.json.decode(self.spec_file.read_bytes(), type=RunSpec)
         except FileNotFoundError as error:
-            raise _error("not-found", f"There is no training in {self.run_id}.", f"{self.run_id} 中没有训练记录。") from error
+            raise _error(
+                "not-found", f"There is no training in {self.run_id}.", f"{self.run_id} 中没有训练记录。"
+            ) from error
         except (OSError, msgspec.DecodeError) as error:
-            raise _error("unreadable", f"The training {self.run_id} cannot be read.", f"无法读取训练记录 {self.run_id}。") from error
+            raise _error(
+                "unreadable", f"The training {self.run_id} cannot be read.", f"无法读取训练记录 {self.run_id}。"
+            ) from error
 
     def write_summary(self, summary: RunSummary) -> None:
         """Replaces `summary.json` in one step."""

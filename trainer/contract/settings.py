@@ -59,7 +59,9 @@ def parse_settings(base: S, changes: Mapping[str, Any]) -> S:
             values[name] = check_value(specs[name], value)
         except KeyError:
             known = ", ".join(specs)
-            mistakes.append(Text(f"{name} is not a setting (there are: {known})", f"没有名为 {name} 的设置（可用：{known}）"))
+            mistakes.append(
+                Text(f"{name} is not a setting (there are: {known})", f"没有名为 {name} 的设置（可用：{known}）")
+            )
         except ValueError as error:
             mistakes.append(error.args[0])
     if mistakes:
@@ -136,7 +138,12 @@ def _converted(spec: FieldSpec, value: Any) -> Any:
             return int(number)
         return number
     except (KeyError, ValueError, OverflowError, TypeError) as error:
-        accepted = ", ".join(map(str, spec.choices)) or {"bool": "true, false", "int": "a whole number"}.get(spec.kind, "a number")
+        accepted = ", ".join(map(str, spec.choices)) or {"bool": "true, false", "int": "a whole number"}.get(
+            spec.kind, "a number"
+        )
         raise ValueError(
-            Text(f"{spec.name} is {value!r}; it must be one of: {accepted}", f"{spec.name} 为 {value!r}，应为：{accepted}")
+            Text(
+                f"{spec.name} is {value!r}; it must be one of: {accepted}",
+                f"{spec.name} 为 {value!r}，应为：{accepted}",
+            )
         ) from error

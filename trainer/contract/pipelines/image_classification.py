@@ -73,6 +73,9 @@ def _several_objects(readings: Sequence[Reading]) -> WorkshopError:
     labels = ", ".join(reading.label for reading in readings)
     return WorkshopError(
         "several-objects",
-        Text(f"There are {len(readings)} objects in this picture; they read as {labels}.", f"图片中有 {len(readings)} 个对象，分别识别为：{labels}。"),
+        Text(
+            f"There are {len(readings)} objects in this picture; they read as {labels}.",
+            f"图片中有 {len(readings)} 个对象，分别识别为：{labels}。",
+        ),
         Text("Crop the picture to one of them.", "请裁剪图片，只保留其中一个。"),
     )

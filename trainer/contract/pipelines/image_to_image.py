@@ -36,7 +36,9 @@ class ImageToImage:
             raise WorkshopError(
                 "nothing-found",
                 Text("There is nothing to rebuild in this picture.", "这张图片中没有可重建的内容。"),
-                Text("Use a picture with one clear object on a plain ground.", "请使用背景干净、只有一个清晰对象的图片。"),
+                Text(
+                    "Use a picture with one clear object on a plain ground.", "请使用背景干净、只有一个清晰对象的图片。"
+                ),
             )
         return self.transform(np.stack([each.picture for each in found]))
 

@@ -1,0 +1,1 @@
+"""The steps of `packaging/setup_env.py`; standard library only."""

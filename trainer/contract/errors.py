@@ -34,3 +34,7 @@ class WorkshopError(Exception):
         self.kind = kind
         self.message = message
         self.hint = hint
+
+
+class Cancelled(Exception):  # noqa: N818 - not an error: the person wanted it
+    """Work that a person ended before its time; what it has kept on the disk is whole."""

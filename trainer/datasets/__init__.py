@@ -1,0 +1,1 @@
+"""Reading, preparing, splitting, hashing and downloading data. Needs no torch."""

@@ -1,0 +1,94 @@
+"""What a person is told when data cannot be had or used: what happened, why, what to do."""
+
+from pathlib import Path
+
+from trainer.contract.errors import WorkshopError
+from trainer.contract.text import Text
+
+WAYS_TO_GET_DATA = Text(
+    "Pass --download to fetch MNIST (11 MB), put its four files into datasets/mnist in the data folder, "
+    "or pass --data with a folder per class, a zip or tar of one, IDX files, or mnist-sample.",
+    "可用 --download 下载 MNIST（11 MB），或把它的四个文件放入数据文件夹的 datasets/mnist，"
+    "或用 --data 指定按类别分的文件夹、其 zip 或 tar 压缩包、IDX 文件，或 mnist-sample。",
+)
+_USE_ANOTHER_COPY = Text("Use another copy of the file.", "请换一份该文件。")
+_LAYOUT = Text(
+    "Put the pictures of each class into a folder of its own, named after the class.",
+    "请把每个类别的图片放入以该类别命名的文件夹。",
+)
+
+
+def no_data() -> WorkshopError:
+    """Neither files nor the embedded sample are there."""
+    message = Text("There is no data to work with.", "没有可用的数据。")
+    return WorkshopError("data-missing", message, WAYS_TO_GET_DATA)
+
+
+def dataset_missing(name: str) -> WorkshopError:
+    """A catalogued data set was asked for by name and is not here."""
+    message = Text(f"The data set {name} is not on this computer.", f"本机上没有数据集 {name}。")
+    return WorkshopError("data-missing", message, WAYS_TO_GET_DATA)
+
+
+def unknown_where(where: str, names: tuple[str, ...]) -> WorkshopError:
+    """`--data` is neither a name nor a path that exists."""
+    known = ", ".join(names)
+    message = Text(
+        f"There is no data called {where}: it is neither a data set ({known}) nor a file or folder.",
+        f"没有名为 {where} 的数据：它既不是数据集（{known}），也不是文件或文件夹。",
+    )
+    return WorkshopError("data-missing", message, WAYS_TO_GET_DATA)
+
+
+def broken_file(path: Path, reason: Text) -> WorkshopError:
+    """A data file whose content contradicts itself."""
+    message = Text(f"{path.name} cannot be read: {reason.en}.", f"无法读取 {path.name}：{reason.zh}。")
+    return WorkshopError("unreadable", message, _USE_ANOTHER_COPY)
+
+
+def cannot_open(path: Path, error: OSError) -> WorkshopError:
+    """A data file that the system does not give out."""
+    reason = error.strerror or str(error)
+    message = Text(f"{path.name} cannot be opened: {reason}.", f"无法打开 {path.name}：{reason}。")
+    hint = Text("Check the path and that you may read the file.", "请检查路径，以及您是否有权读取该文件。")
+    return WorkshopError("unreadable", message, hint)
+
+
+def not_the_original(path: Path, name: str) -> WorkshopError:
+    """A file in the place of a catalogued data set that holds something else."""
+    message = Text(
+        f"{path.name} is not the file of {name}: its checksum differs.", f"{path.name} 不是 {name} 的文件：校验和不符。"
+    )
+    hint = Text(
+        "Delete it and download the data set again, or pass its folder with --data to use it as your own data.",
+        "请删除它并重新下载该数据集，或用 --data 指定其文件夹，作为自己的数据使用。",
+    )
+    return WorkshopError("data-changed", message, hint)
+
+
+def wrong_kind(path: Path) -> WorkshopError:
+    """A file that is neither IDX, zip nor tar."""
+    message = Text(f"{path.name} is neither a zip, a tar nor an IDX file.", f"{path.name} 不是 zip、tar 或 IDX 文件。")
+    return WorkshopError("wrong-kind", message, _LAYOUT)
+
+
+def too_large(path: Path, en: str, zh: str) -> WorkshopError:
+    """Data beyond what is read into memory."""
+    message = Text(f"{path.name} is too large: {en}.", f"{path.name} 过大：{zh}。")
+    return WorkshopError("too-large", message, Text("Use a part of the data.", "请使用其中一部分数据。"))
+
+
+def too_few_pictures(count: int, least: int) -> WorkshopError:
+    """Too little to train on and to validate."""
+    message = Text(
+        f"Only {count} usable pictures were found; at least {least} are needed.",
+        f"只找到 {count} 张可用图片；至少需要 {least} 张。",
+    )
+    return WorkshopError("empty", message, _LAYOUT)
+
+
+def no_test_part() -> WorkshopError:
+    """Data with a training part only, where the test part was asked for."""
+    message = Text("This data has no test part.", "该数据没有测试部分。")
+    hint = Text("Add the test files beside the training files.", "请在训练文件旁加入测试文件。")
+    return WorkshopError("data-missing", message, hint)

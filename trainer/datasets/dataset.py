@@ -1,0 +1,104 @@
+"""What a data set is to the rest of the program: pictures at 28x28, labels, and where they come from."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from trainer.contract.card import LicenceClass
+from trainer.contract.text import Text
+
+SIDE = 28
+"""Pixels of a prepared picture's side."""
+
+Announce = Callable[[Text], None]
+"""Is told what a person should know on the way, such as that the embedded sample is used."""
+
+Progress = Callable[[int, int], bool]
+"""Is told how much is done of how much (0 where that is unknown); False ends the work with `Cancelled`."""
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Pictures as MNIST has them, light ink on dark ground, uint8 [N,28,28], and their labels, int64 [N]."""
+
+    images: np.ndarray
+    labels: np.ndarray
+
+    def __post_init__(self) -> None:
+        if self.images.dtype != np.uint8 or self.images.shape[1:] != (SIDE, SIDE):
+            raise ValueError(f"pictures are uint8 [N,28,28], not {self.images.dtype} {self.images.shape}")
+        if self.labels.dtype != np.int64 or self.labels.shape != (len(self.images),):
+            raise ValueError(f"labels are int64 [N], not {self.labels.dtype} {self.labels.shape}")
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    def take(self, indices: np.ndarray) -> "Pictures":
+        """Copies of the pictures at `indices`, in that order."""
+        return Pictures(self.images[indices], self.labels[indices])
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The name of a data set for the model card (never a path), its licence and where it was published."""
+
+    name: str
+    licence: str
+    licence_class: LicenceClass
+    source: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What a training may see. Test pictures are not in it: `load_split` reads them, for evaluation alone.
+
+    `sha256` covers all pictures and labels that train and validation were cut from, unpacked and prepared, so it does
+    not depend on the packing of the files. `warnings` names the files that were left out.
+    """
+
+    origin: Origin
+    train: Pictures
+    validation: Pictures
+    label_names: tuple[str, ...]
+    sha256: str
+    warnings: tuple[Text, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The catalogued name, or `own-pictures`."""
+        return self.origin.name
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Pictures in each part."""
+        return {"train": len(self.train), "validation": len(self.validation)}
+
+
+@dataclass(frozen=True)
+class Split:
+    """One part of a data set by itself; `description` says in words what it is, for the figures made on it."""
+
+    origin: Origin
+    description: str
+    pictures: Pictures
+    label_names: tuple[str, ...]
+    sha256: str
+
+
+def content_hash(pictures: Pictures, label_names: Sequence[str]) -> str:
+    """SHA-256 of the pictures, labels and label names; the same however the files were packed."""
+    digest = hashlib.sha256("\n".join((str(len(pictures)), *label_names)).encode())
+    digest.update(np.ascontiguousarray(pictures.images).data)
+    digest.update(np.ascontiguousarray(pictures.labels.astype("<i8")).data)
+    return digest.hexdigest()
+
+
+def say_nothing(message: Text) -> None:
+    """An `Announce` for callers that show nothing."""
+
+
+def always_continue(done: int, total: int) -> bool:
+    """A `Progress` for callers that show nothing and never cancel."""
+    return True

@@ -1,0 +1,109 @@
+"""The table of catalogued data sets: what they are, who made them, and how their files are known."""
+
+from dataclasses import dataclass
+
+from trainer.contract.errors import WorkshopError
+from trainer.contract.text import Text
+from trainer.datasets import data_errors
+from trainer.datasets.dataset import Origin
+
+
+@dataclass(frozen=True)
+class KnownFile:
+    """One published file; the checksums are of its unpacked content, `packed_size` of the published packing."""
+
+    name: str
+    packed_size: int
+    md5: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class KnownDataset:
+    """A data set that can be called by name; `mirrors` are folders that hold all its files."""
+
+    origin: Origin
+    title: Text
+    summary: Text
+    counts: dict[str, int]
+    files: tuple[KnownFile, ...] = ()
+    mirrors: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name that `--data` takes."""
+        return self.origin.name
+
+    @property
+    def download_size(self) -> int:
+        """Bytes to fetch."""
+        return sum(file.packed_size for file in self.files)
+
+
+MNIST = KnownDataset(
+    origin=Origin("mnist", "CC BY-SA 3.0", "share-alike", "http://yann.lecun.com/exdb/mnist/"),
+    title=Text("MNIST, handwritten digits", "MNIST 手写数字"),
+    summary=Text(
+        "70,000 digits, 28x28 pixels, by Yann LeCun and Corinna Cortes; 10,000 of them are for testing.",
+        "70,000 个手写数字，28x28 像素，由 Yann LeCun 与 Corinna Cortes 整理；其中 10,000 个用于测试。",
+    ),
+    counts={"train": 55_000, "validation": 5_000, "test": 10_000},
+    files=(
+        KnownFile(
+            "train-images-idx3-ubyte.gz",
+            9_912_422,
+            "6bbc9ace898e44ae57da46a324031adb",
+            "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+        ),
+        KnownFile(
+            "train-labels-idx1-ubyte.gz",
+            28_881,
+            "a25bea736e30d166cdddb491f175f624",
+            "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+        ),
+        KnownFile(
+            "t10k-images-idx3-ubyte.gz",
+            1_648_877,
+            "2646ac647ad5339dbf082846283269ea",
+            "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+        ),
+        KnownFile(
+            "t10k-labels-idx1-ubyte.gz",
+            4_542,
+            "27ae3e4e09519cfbb04c329615203637",
+            "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+        ),
+    ),
+    mirrors=(
+        "https://ossci-datasets.s3.amazonaws.com/mnist/",
+        "https://storage.googleapis.com/cvdf-datasets/mnist/",
+        "https://raw.githubusercontent.com/fgnt/mnist/master/",
+    ),
+)
+
+MNIST_SAMPLE = KnownDataset(
+    origin=Origin("mnist-sample", "CC BY-SA 3.0", "share-alike", "http://yann.lecun.com/exdb/mnist/"),
+    title=Text("MNIST, the built-in sample", "MNIST 内置样本"),
+    summary=Text(
+        "5,000 of MNIST's training digits, 500 of each; comes with the program.",
+        "取自 MNIST 训练集的 5,000 个数字，每个数字 500 张；随程序提供。",
+    ),
+    counts={"train": 4_000, "validation": 500, "test": 500},
+)
+
+OWN_PICTURES = Origin("own-pictures", "not stated", "research", "")
+"""Whatever a person brings: nobody knows its licence, so the strictest class holds."""
+
+KNOWN_DATASETS: dict[str, KnownDataset] = {known.name: known for known in (MNIST, MNIST_SAMPLE)}
+
+
+def known_dataset(name: str) -> KnownDataset:
+    """The data set called `name`. Raises WorkshopError `data-missing` that lists the names there are."""
+    if name in KNOWN_DATASETS:
+        return KNOWN_DATASETS[name]
+    raise unknown_name(name)
+
+
+def unknown_name(name: str) -> WorkshopError:
+    """The error for a name or path that leads nowhere."""
+    return data_errors.unknown_where(name, tuple(KNOWN_DATASETS))

@@ -1,0 +1,23 @@
+"""What every test gets: no screen, no network, no one's own data folder."""
+
+import os
+import tempfile
+
+# Before Qt, numpy and torch are imported by anything.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+_home = tempfile.TemporaryDirectory(prefix="model-workshop-tests-")
+os.environ["MODEL_WORKSHOP_DATA_DIR"] = _home.name
+
+pytest_plugins = [
+    "tests.helpers.skips",  # first: others import it
+    "tests.helpers.folders",
+    "tests.helpers.leaks",
+    "tests.helpers.network",
+    "tests.helpers.screen",
+]
+
+
+def pytest_unconfigure() -> None:
+    """Remove the data folder that stood in for the person's own."""
+    _home.cleanup()

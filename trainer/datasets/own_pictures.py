@@ -77,14 +77,14 @@ def _read_collection_part(
     prepared = kept.read(part)
     if prepared is None:
         parts = _prepare_collection(collection, places, misplaced, progress)
-        kept.write({name: each for name, each in parts.items()})
+        kept.write(parts)
         prepared = parts[part]
     return prepared
 
 
 def _prepare_collection(
     collection: Collection, places: dict[str, Place], misplaced: list[Text], progress: Progress
-) -> dict[PartName, Prepared]:
+) -> dict[str, Prepared]:
     """All parts at once, since a picture of the test part must not be trained on."""
     warnings = list(misplaced)
     pictures: list[_Picture] = []
@@ -112,10 +112,10 @@ def _without_repetitions(pictures: Iterable[_Picture]) -> tuple[list[_Picture], 
     return list(first.values()), warnings
 
 
-def _as_parts(pictures: list[_Picture], warnings: tuple[Text, ...]) -> dict[PartName, Prepared]:
+def _as_parts(pictures: list[_Picture], warnings: tuple[Text, ...]) -> dict[str, Prepared]:
     label_names = order_of_labels({picture.place.label for picture in pictures})
     number = {label: index for index, label in enumerate(label_names)}
-    parts: dict[PartName, Prepared] = {}
+    parts: dict[str, Prepared] = {}
     for part in ("train", "test"):
         chosen = [picture for picture in pictures if picture.place.part == part]
         if part == "train" and len(chosen) < FEWEST_PICTURES:

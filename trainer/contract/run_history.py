@@ -11,9 +11,13 @@ from trainer.contract.events import (
     EpochEnded,
     Event,
     Exported,
+    Paused,
+    Phase,
     Progress,
+    Resumed,
     RunStarted,
     Sample,
+    Warned,
     decode_event,
 )
 
@@ -77,15 +81,23 @@ class Column:
 
 
 class RunHistory:
-    """What the events of a run add up to: its columns, epochs, samples and outcome."""
+    """What the events of a run add up to: its columns, epochs, samples and outcome.
+
+    `clock` holds the seconds of training at some of the steps, for charts over time.
+    """
 
     def __init__(self) -> None:
         self.columns: dict[str, Column] = {}
+        self.clock = Column()
         self.epochs: list[EpochEnded] = []
         self.samples: list[Sample] = []
         self.exports: list[Exported] = []
+        self.warnings: list[Warned] = []
         self.started: RunStarted | None = None
         self.progress: Progress | None = None
+        self.phase: Phase | None = None
+        self.is_paused = False
+        self.attempt = 0
         self.final: Any | None = None
         self.last: Any | None = None
 
@@ -97,27 +109,40 @@ class RunHistory:
     def _add_one(self, event: Event) -> None:
         self.last = event
         if isinstance(event, AttemptStarted):
-            self._drop_beyond(event.from_step)
-        elif isinstance(event, RunStarted):
-            self.started = event
+            self._begin_attempt(event)
         elif isinstance(event, Progress):
             self.progress = event
+            self.clock.append([(event.step, event.elapsed)])
             for name, points in event.points.items():
                 self.columns.setdefault(name, Column()).append(points)
         elif isinstance(event, EpochEnded):
             self.epochs.append(event)
             for name, value in event.values.items():
                 self.columns.setdefault(name, Column()).append([(event.step, value)])
+        elif isinstance(event, FINAL_EVENTS):
+            self.final = event
+        else:
+            self._note(event)
+
+    def _note(self, event: Event) -> None:
+        if isinstance(event, RunStarted):
+            self.started = event
         elif isinstance(event, Sample):
             self.samples.append(event)
         elif isinstance(event, Exported):
             self.exports.append(event)
-        elif isinstance(event, FINAL_EVENTS):
-            self.final = event
+        elif isinstance(event, Phase):
+            self.phase = event
+        elif isinstance(event, Warned):
+            self.warnings.append(event)
+        elif isinstance(event, Paused | Resumed):
+            self.is_paused = isinstance(event, Paused)
 
-    def _drop_beyond(self, step: int) -> None:
-        self.final = None
-        for column in self.columns.values():
+    def _begin_attempt(self, event: AttemptStarted) -> None:
+        self.attempt = event.attempt
+        self.final, self.phase, self.is_paused = None, None, False
+        step = event.from_step
+        for column in (self.clock, *self.columns.values()):
             column.cut(step)
         self.epochs = [epoch for epoch in self.epochs if epoch.step <= step]
         self.samples = [sample for sample in self.samples if sample.step <= step]

@@ -1,0 +1,175 @@
+"""The trainings of one data folder: creates, lists and starts them. Used by the window and by the verbs; no Qt here."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from desktop_app import __version__
+from desktop_app.places import DATA_DIR_VARIABLE
+from desktop_app.processes import own_command, own_environment
+from trainer.catalog import PresetName, documented_model
+from trainer.contract.errors import WorkshopError
+from trainer.contract.run_folder import RunFolder, RunSpec, RunSummary, new_run_id
+from trainer.contract.settings import parse_settings
+from trainer.contract.text import Text
+from trainer.datasets.known_datasets import KNOWN_DATASETS
+
+START_SECONDS = 60
+"""A worker that has not shown itself after this time never will."""
+
+
+@dataclass(frozen=True)
+class RunEntry:
+    """One training in a list: what was asked for and how far it is."""
+
+    folder: RunFolder
+    spec: RunSpec
+    summary: RunSummary
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a worker has it in hand or is about to."""
+        return self.summary.state in ("waiting", "running", "paused")
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether starting a worker again goes on from the last checkpoint."""
+        return self.summary.state in ("stopped", "interrupted", "failed")
+
+
+def worker_command(folder: Path) -> list[str]:
+    """The command that trains what stands in the `run.json` of `folder`."""
+    return own_command("train-worker", str(folder))
+
+
+class RunStore:
+    """The run folders below `runs`."""
+
+    def __init__(self, runs: Path, command: Callable[[Path], list[str]] = worker_command) -> None:
+        self.runs = runs
+        self._command = command
+
+    def create(self, model_name: str, preset: PresetName, changes: Mapping[str, Any], data: str) -> RunFolder:
+        """Makes a run folder with its `run.json`; nothing is started yet.
+
+        `changes` are hyperparameters that differ from the preset's; `data` is a catalogued name or a path, empty for
+        what there is. Raises WorkshopError `not-found`, `invalid-setting`, or `no-space` where nothing can be written.
+        """
+        base = documented_model(model_name).presets[preset].hyperparameters
+        hyperparameters = msgspec.structs.asdict(parse_settings(base, changes))
+        moment = time.time()
+        while (folder := RunFolder(self.runs / new_run_id(model_name, moment))).path.exists():
+            moment += 0.001
+        spec = RunSpec(
+            run_id=folder.run_id,
+            documented_model=model_name,
+            preset=preset,
+            hyperparameters=hyperparameters,
+            data=_absolute(data),
+            created=moment,
+            program_version=__version__,
+        )
+        try:
+            folder.create(spec)
+        except OSError as error:
+            raise _cannot_write(self.runs, error) from error
+        return folder
+
+    def find(self, run: str) -> RunFolder:
+        """The folder of a run, by its id or its path. Raises WorkshopError `not-found`."""
+        for path in (self.runs / run, Path(run).expanduser().absolute()):
+            if run and (path / "run.json").is_file():
+                return RunFolder(path)
+        raise WorkshopError(
+            "not-found",
+            Text(f"There is no training called {run}.", f"没有名为 {run} 的训练记录。"),
+            Text("List the trainings with `runs`.", "用 `runs` 列出全部训练记录。"),
+        )
+
+    def entry(self, folder: RunFolder) -> RunEntry:
+        """One run as it stands now. Raises WorkshopError `not-found` or `unreadable`."""
+        spec = folder.read_spec()
+        summary = folder.read_summary()
+        too_old = time.time() - spec.created > START_SECONDS
+        if summary.state == "waiting" and too_old and not folder.is_alive():
+            summary = RunSummary(state="interrupted", updated=spec.created)
+        return RunEntry(folder, spec, summary)
+
+    def entries(self) -> list[RunEntry]:
+        """All runs, newest first; folders that are not runs are passed over."""
+        found = []
+        for path in self.runs.iterdir() if self.runs.is_dir() else ():
+            try:
+                found.append(self.entry(RunFolder(path)))
+            except WorkshopError:
+                continue
+        return sorted(found, key=lambda entry: entry.spec.created, reverse=True)
+
+    def start(self, folder: RunFolder) -> "subprocess.Popen[bytes]":
+        """Starts a worker for a new run, or again for one that was stopped or interrupted.
+
+        The worker is detached: it shares no pipe, no terminal and no session with this process, and outlives it.
+        What it prints goes to `worker.log`. Raises WorkshopError `busy` or `training-failed`.
+        """
+        if folder.is_alive():
+            raise _busy(folder)
+        environment = own_environment(**{DATA_DIR_VARIABLE: str(self.runs.parent)})
+        environment = {name: value for name, value in environment.items() if not name.startswith("QT_")}
+        try:
+            with folder.log_file.open("ab") as log:
+                return subprocess.Popen(
+                    self._command(folder.path),
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    cwd=folder.path,
+                    env=environment,
+                    **_detached(),
+                )
+        except OSError as error:
+            raise _cannot_start(folder, error) from error
+
+
+def _detached() -> dict[str, Any]:
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"start_new_session": True}
+
+
+def _absolute(data: str) -> str:
+    """Paths must hold for a worker that runs in another folder; catalogued names stay as they are."""
+    path = Path(data).expanduser()
+    is_name = not data or data in KNOWN_DATASETS
+    return data if is_name or not path.exists() else str(path.absolute())
+
+
+def _cannot_write(runs: Path, error: OSError) -> WorkshopError:
+    reason = error.strerror or str(error)
+    return WorkshopError(
+        "no-space",
+        Text(f"The folder {runs} cannot be written: {reason}.", f"无法写入文件夹 {runs}：{reason}。"),
+        Text("Make room there, or choose another data folder.", "请在该处腾出空间，或选择其他数据文件夹。"),
+    )
+
+
+def _cannot_start(folder: RunFolder, error: OSError) -> WorkshopError:
+    reason = error.strerror or str(error)
+    return WorkshopError(
+        "training-failed",
+        Text(f"The training process could not be started: {reason}.", f"无法启动训练进程：{reason}。"),
+        Text(f"Read {folder.log_file} for more.", f"详情见 {folder.log_file}。"),
+    )
+
+
+def _busy(folder: RunFolder) -> WorkshopError:
+    return WorkshopError(
+        "busy",
+        Text(f"{folder.run_id} is running already.", f"{folder.run_id} 已在运行。"),
+        Text("Wait for it to end, or stop it first.", "请等待其结束，或先停止它。"),
+    )

@@ -9,11 +9,30 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from tests.helpers.cards import CLASSIFIER_CARD, GENERATOR_CARD
-from trainer.contract.card import CARD_KEY, COMPANION_KEY, Companion, ModelCard, companion_path, encode_card, sha256_of
+from trainer.contract.card import (
+    CARD_KEY,
+    COMPANION_KEY,
+    Companion,
+    ModelCard,
+    TensorSpec,
+    companion_path,
+    encode_card,
+    sha256_of,
+)
 
 OPSET = 20
 IR_VERSION = 10
 FLOAT, UINT8 = TensorProto.FLOAT, TensorProto.UINT8
+DECODER_OUTPUTS = (TensorSpec(name="images", type="uint8", shape=("batch", 28, 28)),)
+RECONSTRUCTION_OUTPUTS = tuple(
+    TensorSpec(name=name, type=kind, shape=("batch", *shape), graph="reconstruction")
+    for name, kind, *shape in (
+        ("reconstructions", "uint8", 28, 28),
+        ("probabilities", "float32", 28, 28),
+        ("mean", "float32", 4),
+        ("log_variance", "float32", 4),
+    )
+)
 
 
 def tiny_classifier(folder: Path, name: str = "tiny-digits", seed: int = 0, **card_changes: Any) -> Path:
@@ -34,7 +53,8 @@ def tiny_classifier(folder: Path, name: str = "tiny-digits", seed: int = 0, **ca
 
 def tiny_generator(folder: Path, name: str = "tiny-generator", seed: int = 0, **card_changes: Any) -> Path:
     """A generator of random weights: `latent` float32 [batch,4] -> `images` uint8 [batch,28,28]."""
-    changes = {"tasks": ("unconditional-image-generation",), "inputs": GENERATOR_CARD.inputs[:1], **card_changes}
+    changes = {"tasks": ("unconditional-image-generation",), "inputs": GENERATOR_CARD.inputs[:1]}
+    changes |= {"outputs": DECODER_OUTPUTS} | card_changes
     card = changed(GENERATOR_CARD, name=name, **changes)
     return save_model(folder / f"{name}.onnx", _decoder(np.random.default_rng(seed)), card)
 
@@ -46,9 +66,8 @@ def tiny_vae(folder: Path, name: str = "tiny-vae", seed: int = 0, **card_changes
     companion = Companion(model_id=card_changes.get("model_id", GENERATOR_CARD.model_id), role="reconstruction")
     save_companion(companion_path(path, "reconstruction"), _reconstruction(random), companion)
     graphs = {"reconstruction": sha256_of(companion_path(path, "reconstruction"))}
-    return save_model(
-        path, _decoder(random), changed(GENERATOR_CARD, **{"name": name, "graphs": graphs, **card_changes})
-    )
+    changes = {"graphs": graphs, "outputs": DECODER_OUTPUTS + RECONSTRUCTION_OUTPUTS} | card_changes
+    return save_model(path, _decoder(random), changed(GENERATOR_CARD, name=name, **changes))
 
 
 def changed(card: ModelCard, **changes: Any) -> ModelCard:

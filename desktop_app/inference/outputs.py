@@ -1,0 +1,122 @@
+"""Writes generated pictures: a grid as PNG, an array as .npy, or a folder with one file a sample."""
+
+import contextlib
+import io
+import math
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from trainer.contract.errors import WorkshopError
+from trainer.contract.text import Text
+
+Form = Literal["grid", "array", "folder"]
+
+
+def output_form(target: Path) -> Form:
+    """How pictures are written to `target`: `.png` is a grid, `.npy` an array, no ending or a folder one file a sample.
+
+    Raises WorkshopError `wrong-kind` for an ending that these pictures cannot have.
+    """
+    if target.is_dir():
+        if target.suffix in (".png", ".npy"):
+            raise _cannot_write(target, "it is a folder", "它是文件夹")
+        return "folder"
+    if target.suffix == ".png":
+        return "grid"
+    if target.suffix == ".npy":
+        return "array"
+    if target.suffix == "":
+        return "folder"
+    raise WorkshopError(
+        "wrong-kind",
+        Text(f"Pictures cannot be written as {target.suffix}.", f"图片不能保存为 {target.suffix}。"),
+        Text("Use a name that ends in .png or .npy, or a folder.", "请使用以 .png 或 .npy 结尾的名称，或文件夹。"),
+    )
+
+
+def save_pictures(pictures: np.ndarray, target: Path, notes: Mapping[str, str], name: str) -> list[Path]:
+    """Writes uint8 [N,H,W] or [N,H,W,3] to `target` and returns the files.
+
+    `notes` go into the metadata of every PNG; files in a folder are called `name-0000.png` and so on, and note their
+    `sample` too. Raises WorkshopError where the files cannot be written.
+    """
+    form = output_form(target)
+    with _told_in_words(target):
+        if form == "grid":
+            write_whole(target, png_bytes(picture_grid(pictures), notes))
+            return [target]
+        if form == "array":
+            write_whole(target, _npy_bytes(pictures))
+            return [target]
+        files = [target / f"{name}-{sample:04d}.png" for sample in range(len(pictures))]
+        for sample, (file, picture) in enumerate(zip(files, pictures, strict=True)):
+            write_whole(file, png_bytes(picture, {**notes, "sample": str(sample)}))
+        return files
+
+
+def picture_grid(pictures: np.ndarray) -> np.ndarray:
+    """All pictures in one, row by row without gaps, nearly square: uint8 [N,H,W(,3)] -> [rows*H, columns*W(,3)]."""
+    count, height, width = pictures.shape[:3]
+    columns = math.ceil(math.sqrt(count))
+    rows = math.ceil(count / columns)
+    cells = np.zeros((rows * columns, *pictures.shape[1:]), np.uint8)
+    cells[:count] = pictures
+    grid = cells.reshape(rows, columns, *pictures.shape[1:]).swapaxes(1, 2)  # [rows, H, columns, W(,3)]
+    return grid.reshape(rows * height, columns * width, *pictures.shape[3:])
+
+
+def png_bytes(picture: np.ndarray, notes: Mapping[str, str]) -> bytes:
+    """A PNG file of uint8 [H,W] or [H,W,3] with `notes` as its text metadata."""
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+
+    info = PngInfo()
+    for key, value in notes.items():
+        info.add_itxt(key, value)
+    buffer = io.BytesIO()
+    Image.fromarray(picture).save(buffer, "PNG", pnginfo=info)
+    return buffer.getvalue()
+
+
+def picture_notes(seed: int, model_id: str, model_name: str, version: str, truncation: float = 1.0) -> dict[str, str]:
+    """The metadata from which a generated picture can be made again."""
+    notes = {"Software": f"Model Workshop {version}", "seed": str(seed), "model": model_name, "model_id": model_id}
+    return notes | ({"truncation": f"{truncation:g}"} if truncation != 1.0 else {})
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Writes a file so that it is there whole or not at all; makes its folder."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _npy_bytes(array: np.ndarray) -> bytes:
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    return buffer.getvalue()
+
+
+@contextlib.contextmanager
+def _told_in_words(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise _cannot_write(target, reason, reason) from error
+
+
+def _cannot_write(target: Path, en: str, zh: str) -> WorkshopError:
+    return WorkshopError(
+        "unreadable",
+        Text(f"{target} cannot be written: {en}.", f"无法写入 {target}：{zh}。"),
+        Text("Choose another place.", "请选择其他位置。"),
+    )

@@ -1,0 +1,56 @@
+"""Where the program keeps and finds its files."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+DATA_DIR_VARIABLE = "MODEL_WORKSHOP_DATA_DIR"
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders of one data folder, and the models that came with the program. None of them need exist."""
+
+    data: Path
+    shipped_models: Path
+
+    @property
+    def models(self) -> Path:
+        """The person's own models."""
+        return self.data / "models"
+
+    @property
+    def runs(self) -> Path:
+        """One folder for each training."""
+        return self.data / "runs"
+
+    @property
+    def datasets(self) -> Path:
+        """One folder for each data set."""
+        return self.data / "datasets"
+
+    @property
+    def logs(self) -> Path:
+        """What the program noted down."""
+        return self.data / "logs"
+
+
+def find_places(data_dir: Path | None = None) -> Places:
+    """The places for `data_dir`, else for the environment's MODEL_WORKSHOP_DATA_DIR, else for the user's own folder."""
+    return Places(data=(data_dir or _usual_data_dir()).expanduser().absolute(), shipped_models=_shipped_models())
+
+
+def _usual_data_dir() -> Path:
+    if chosen := os.environ.get(DATA_DIR_VARIABLE):
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("model-workshop", appauthor=False))
+
+
+def _shipped_models() -> Path:
+    if getattr(sys, "frozen", False):
+        inside = Path(getattr(sys, "_MEIPASS", Path(sys.executable).parent)) / "exported_models"
+        return inside if inside.exists() else Path(sys.executable).parent / "exported_models"
+    return Path(__file__).parents[1] / "exported_models"

@@ -28,19 +28,21 @@ class TrainingThread(QThread):
     """Ends by itself when the attempt ends. Ending this thread does not end the training.
 
     `loaded` comes once, with the RunHistory so far; then `arrived` with the new events, at most every 100 ms.
+    `sent` names a request that is on its way and its number, by which its answer can be known.
     `start_failed` carries a WorkshopError. `worker_died` comes when the worker is gone without a final event, with its
     exit status or None where that is not known.
     """
 
     loaded = Signal(object)
     arrived = Signal(list)
+    sent = Signal(str, object)
     start_failed = Signal(object)
     worker_died = Signal(object)
 
     def __init__(self, store: RunStore, folder: RunFolder, starts: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.folder = folder
-        self._store, self._starts = store, starts
+        self._store, self.starts = store, starts
         self._reader = EventReader(folder.events_file)
         self._process: subprocess.Popen[bytes] | None = None
         self._requests: queue.SimpleQueue[tuple[RequestKind, str, float]] = queue.SimpleQueue()
@@ -78,7 +80,7 @@ class TrainingThread(QThread):
         history = RunHistory()
         history.add(self._reader.poll())
         self.loaded.emit(history)
-        if self._starts:
+        if self.starts:
             try:
                 self._process = self._store.start(self.folder)
             except WorkshopError as error:
@@ -109,7 +111,8 @@ class TrainingThread(QThread):
 
     def _send_requests(self) -> None:
         while not self._requests.empty():
-            self.folder.send_request(*self._requests.get())
+            kind, name, value = self._requests.get()
+            self.sent.emit(kind, self.folder.send_request(kind, name, value))
 
     def _is_gone(self) -> bool:
         if self._process is not None:

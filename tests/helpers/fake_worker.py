@@ -127,7 +127,7 @@ class FakeWorker:
         noise = random.integers(0, 256, (28 * sample.rows, 28 * sample.columns))
         fade = min(1.0, 0.2 * sample.epoch)
         picture = (noise * (noise > 255 * fade)).astype(np.uint8)
-        Image.fromarray(picture).save(self.folder.path / sample.file)
+        Image.fromarray(picture).save(self.folder.samples / sample.file)
 
     def _summarise(self, state: RunState) -> None:
         started, progress = self.started, self.last_progress

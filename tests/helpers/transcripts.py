@@ -32,11 +32,11 @@ SECONDS_PER_STEP = 0.05
 STEPS_PER_PROGRESS = 4
 
 CNN_SCALARS = [
-    ScalarSpec(name="loss", title=Text("Training", "训练"), unit="nats"),
-    ScalarSpec(name="validation_loss", title=Text("Validation", "验证"), unit="nats", every="epoch"),
+    ScalarSpec(name="training_loss", title=Text("Loss, training", "训练损失"), unit="nats"),
+    ScalarSpec(name="validation_loss", title=Text("Loss, validation", "验证损失"), unit="nats", every="epoch"),
     ScalarSpec(
         name="validation_accuracy",
-        title=Text("Validation accuracy", "验证准确率"),
+        title=Text("Accuracy, validation", "验证正确率"),
         direction="higher",
         chart="quality",
         every="epoch",
@@ -77,7 +77,7 @@ class Transcript:
                 total_epochs=self.epochs,
                 steps_per_epoch=self.steps_per_epoch,
                 scalars=GAN_SCALARS if self.adversarial else CNN_SCALARS,
-                best_by="feature_distance" if self.adversarial else "validation_loss",
+                best_by="feature_distance" if self.adversarial else "validation_accuracy",
                 device="cpu",
                 device_name="CPU",
                 precision="float32",
@@ -146,7 +146,7 @@ class Transcript:
         values: dict[str, float | None]
         if self.adversarial:
             values = {"feature_distance": round(6 + 30 / epoch + self._random.normal(0, 0.4), 3)}
-            self.add(Sample(epoch=epoch, step=self.step, file=f"samples/{epoch:05d}.png", columns=4, rows=4))
+            self.add(Sample(epoch=epoch, step=self.step, file=f"epoch-{epoch:05d}.png", columns=10, rows=2))
         else:
             loss = 0.12 + 0.6 / epoch
             values = {"validation_loss": round(loss, 4), "validation_accuracy": round(1 - loss / 4, 4)}

@@ -17,6 +17,7 @@ from trainer.contract.events import (
     Resumed,
     RunStarted,
     Sample,
+    SettingChanged,
     Warned,
     decode_event,
 )
@@ -83,7 +84,8 @@ class Column:
 class RunHistory:
     """What the events of a run add up to: its columns, epochs, samples and outcome.
 
-    `clock` holds the seconds of training at some of the steps, for charts over time.
+    `clock` holds the seconds of training at some of the steps, for charts over time; `changed_settings` the
+    hyperparameters that a person changed while it ran.
     """
 
     def __init__(self) -> None:
@@ -93,6 +95,7 @@ class RunHistory:
         self.samples: list[Sample] = []
         self.exports: list[Exported] = []
         self.warnings: list[Warned] = []
+        self.changed_settings: dict[str, float] = {}
         self.started: RunStarted | None = None
         self.progress: Progress | None = None
         self.phase: Phase | None = None
@@ -135,6 +138,8 @@ class RunHistory:
             self.phase = event
         elif isinstance(event, Warned):
             self.warnings.append(event)
+        elif isinstance(event, SettingChanged):
+            self.changed_settings[event.name] = event.value
         elif isinstance(event, Paused | Resumed):
             self.is_paused = isinstance(event, Paused)
 

@@ -138,14 +138,14 @@ def test_the_fake_worker_plays_a_whole_run(store):
     assert store.start(folder).wait(60) == 0, folder.log_file.read_text()
     history = read_history(folder.events_file)
     assert history.final is not None
-    assert (folder.path / history.samples[-1].file).exists()
+    assert (folder.samples / history.samples[-1].file).exists()
     assert folder.model_file.exists()
     assert store.entry(folder).summary.state == "finished"
 
 
 def test_a_past_run_is_read_like_a_live_one(store):
     history = read_history(past_run(store, "resumed").events_file)
-    steps = history.columns["loss"].steps
+    steps = history.columns["training_loss"].steps
     assert list(steps) == list(range(1, 129)), "points of the first attempt beyond its checkpoint are dropped"
     assert list(history.clock.steps) == list(range(4, 129, 4))
     assert history.attempt == 2

@@ -66,7 +66,7 @@ def test_a_whole_run_arrives_in_batches(qtbot, runs, watch):
     watcher = watch(RunStore(runs, fake_command(delay=0.01)))
     qtbot.waitUntil(watcher.thread.isFinished, timeout=PATIENCE)
     assert isinstance(watcher.history.final, RunFinished)
-    assert len(watcher.history.columns["loss"].steps) == 128
+    assert len(watcher.history.columns["training_loss"].steps) == 128
     assert 2 <= len(watcher.batches) < 40, "several events travel together"
     assert not watcher.deaths
 

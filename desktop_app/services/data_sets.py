@@ -31,7 +31,8 @@ class DataState:
 
 class DataSets(QObject):
     """`changed` comes when a data set arrived, `progressed` with the bytes done of the bytes in all while one is
-    fetched, `failed` with the WorkshopError of a download that could not be finished."""
+    fetched, `failed` with the WorkshopError of a download that could not be finished.
+    """
 
     changed = Signal()
     progressed = Signal(object, object)  # bytes may exceed what a C int holds

@@ -39,18 +39,34 @@ def run_logged(
         ) as process,
     ):
         assert process.stdout is not None
-        for line in process.stdout:
-            file.write(line)
-            lines.append(line)
-            if pattern and pattern.search(line):
-                say("    " + line.strip())
+        try:
+            for line in process.stdout:
+                file.write(line)
+                lines.append(line)
+                if pattern and pattern.search(line):
+                    say("    " + shortened(line.strip()))
+        except KeyboardInterrupt:
+            process.terminate()
+            process.wait()
+            raise
     return process.returncode, "".join(lines)
+
+
+def shortened(line: str, width: int = 110) -> str:
+    """The line, cut where it would run over."""
+    return line if len(line) <= width else line[: width - 3] + "..."
 
 
 def run_shown(command: Sequence[str], environment: dict[str, str] | None = None, folder: Path | None = None) -> int:
     """Run a command that talks to the person itself; returns its exit status."""
     sys.stdout.flush()
-    return subprocess.run(list(command), env=environment, cwd=folder, check=False).returncode
+    with subprocess.Popen(list(command), env=environment, cwd=folder) as process:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            # Ctrl-C reached the command as well; it may have something to save first.
+            process.wait()
+            raise
 
 
 def readable_size(count: float) -> str:

@@ -47,7 +47,7 @@ class LibraryEntry:
     @property
     def name(self) -> str:
         """The file's name without its ending; the last part of the id of a model in the library."""
-        return self.path.name.removesuffix(SUFFIX)
+        return _stem(self.path)
 
     def usable_card(self) -> ModelCard:
         """The card. Raises the WorkshopError of a broken model."""
@@ -79,7 +79,7 @@ class ModelLibrary:
         return [
             entry
             for origin, folder in self._folders.items()
-            for path in sorted(folder.glob(f"*{SUFFIX}"))
+            for path in sorted(folder.glob(f"*{SUFFIX}"), key=_stem)
             if (entry := _library_entry(origin, path)) is not None
         ]
 
@@ -240,6 +240,10 @@ def _card_of_main(path: Path) -> ModelCard:
         Text(f"{path.name} is a part of the model {main}.", f"{path.name} 是模型 {main} 的一部分。"),
         Text(f"Open {main} instead.", f"请改为打开 {main}。"),
     )
+
+
+def _stem(path: Path) -> str:
+    return path.name.removesuffix(SUFFIX)
 
 
 def _main_name(companion: Path) -> str:

@@ -27,6 +27,9 @@ from trainer.contract.text import Text
 KEPT_BYTES = 256 * 1024**2
 """Bytes of model files that stay open when other models are opened; the oldest are let go first."""
 
+LARGEST_FILE = 1024**3
+"""Bytes; a larger file is not read, whoever made it."""
+
 _FOREIGN = Text(
     "This model file comes from elsewhere, so it runs apart from the program, on the CPU.",
     "此模型文件来自别处，因此与程序隔离，在 CPU 上运行。",
@@ -222,6 +225,8 @@ def _identity(file: Path) -> tuple[str, int, int, int]:
 
 def _content(file: Path) -> bytes:
     try:
+        if file.stat().st_size > LARGEST_FILE:
+            raise _too_large(file)
         return file.read_bytes()
     except OSError as error:
         raise WorkshopError(
@@ -229,6 +234,15 @@ def _content(file: Path) -> bytes:
             Text(f"{file.name} cannot be read: {error.strerror}.", f"无法读取 {file.name}：{error.strerror}。"),
             Text("Check that the file may be read.", "请检查该文件是否可读。"),
         ) from error
+
+
+def _too_large(file: Path) -> WorkshopError:
+    limit = LARGEST_FILE // 1024**2
+    return WorkshopError(
+        "too-large",
+        Text(f"{file.name} has more than {limit:,} MB.", f"{file.name} 超过 {limit:,} MB。"),
+        Text("Use a smaller model.", "请使用更小的模型。"),
+    )
 
 
 def _parts_differ(file: Path) -> WorkshopError:

@@ -45,7 +45,7 @@ def save_pictures(pictures: np.ndarray, target: Path, notes: Mapping[str, str], 
     `sample` too. Raises WorkshopError where the files cannot be written.
     """
     form = output_form(target)
-    with _told_in_words(target):
+    with told_in_words(target):
         if form == "grid":
             write_whole(target, png_bytes(picture_grid(pictures), notes))
             return [target]
@@ -106,7 +106,8 @@ def _npy_bytes(array: np.ndarray) -> bytes:
 
 
 @contextlib.contextmanager
-def _told_in_words(target: Path) -> Iterator[None]:
+def told_in_words(target: Path) -> Iterator[None]:
+    """Turns an OSError while `target` is written into a WorkshopError."""
     try:
         yield
     except OSError as error:

@@ -1,0 +1,1 @@
+"""What the window needs behind its widgets. Only QtCore is imported here."""

@@ -1,0 +1,87 @@
+"""What the person chose, kept in `settings.ini` of the data folder."""
+
+from pathlib import Path
+from typing import Any, Generic, TypeVar, overload
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+VERSION = 1
+T = TypeVar("T", str, int, bool, QByteArray)
+
+
+class Option(Generic[T]):
+    """One setting, declared once: its default, and what it accepts. Anything else in the file reads as the default."""
+
+    def __init__(self, default: T, choices: tuple[T, ...] = (), minimum: int | None = None, maximum: int | None = None) -> None:
+        self.default = default
+        self._choices = choices
+        self._minimum, self._maximum = minimum, maximum
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, settings: None, owner: type) -> "Option[T]": ...
+    @overload
+    def __get__(self, settings: "Settings", owner: type) -> T: ...
+
+    def __get__(self, settings: "Settings | None", owner: type) -> "Option[T] | T":
+        if settings is None:
+            return self
+        try:
+            return self._checked(settings.file.value(self.name, self.default))
+        except (TypeError, ValueError):
+            return self.default
+
+    def __set__(self, settings: "Settings", value: T) -> None:
+        value = self._checked(value)
+        if value != self.__get__(settings, Settings):
+            settings.file.setValue(self.name, value)
+            settings.changed.emit(self.name)
+
+    def _checked(self, value: Any) -> T:
+        """`value` as the option's type. Raises ValueError for what it does not accept."""
+        if isinstance(self.default, bool):
+            words = {"true": True, "false": False}  # an ini file knows only text
+            if str(value).lower() not in words:
+                raise ValueError(f"{self.name} cannot be {value}")
+            return words[str(value).lower()]
+        result = value if isinstance(value, QByteArray) else type(self.default)(value)
+        too_small = self._minimum is not None and result < self._minimum
+        too_large = self._maximum is not None and result > self._maximum
+        if too_small or too_large or (self._choices and result not in self._choices):
+            raise ValueError(f"{self.name} cannot be {value}")
+        return result
+
+
+class Settings(QObject):
+    """Typed settings; `changed` carries the name of the one that was set to something new."""
+
+    changed = Signal(str)
+
+    theme = Option("system", choices=("system", "light", "dark"))
+    language = Option("", choices=("", "en", "zh_CN"))  # empty: the desktop's
+    text_size = Option(100, minimum=80, maximum=200)
+    reduce_motion = Option(False)
+    device = Option("auto")
+    pictures_folder = Option("")  # where Save proposes to write; empty: the desktop's folder for pictures
+    last_page = Option("")
+    window_geometry = Option(QByteArray())
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.file = QSettings(str(path), QSettings.Format.IniFormat)
+        if not self.file.contains("version"):
+            self.file.setValue("version", VERSION)
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether a later version of the program wrote the file; it is read as far as it is understood."""
+        try:
+            return int(str(self.file.value("version", VERSION))) > VERSION
+        except ValueError:
+            return False
+
+    def save(self) -> None:
+        """Write what is still in memory."""
+        self.file.sync()

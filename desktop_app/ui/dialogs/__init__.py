@@ -1,0 +1,1 @@
+"""Dialogs: few, and never in the way of a page."""

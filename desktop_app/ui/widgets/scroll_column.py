@@ -1,0 +1,23 @@
+"""A column that scrolls when it is higher than the page."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+BAR_ROOM = 16  # right of the content, so that the scroll bar lies beside the cards and not over them
+
+
+class ScrollColumn(QScrollArea):
+    """A transparent scroll area whose content grows with its width. Fill `body`."""
+
+    def __init__(self, spacing: int = 16, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget()
+        content.setProperty("scrolled", "1")
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(0, 0, BAR_ROOM, 0)
+        self.body.setSpacing(spacing)
+        self.setWidget(content)

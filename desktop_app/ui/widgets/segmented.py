@@ -1,0 +1,101 @@
+"""A row of segments of which one is chosen: tabs of a page, filters of a list."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+
+from desktop_app.ui.theme import Theme
+
+PADDING = 3
+
+
+class _Segment(QRadioButton):
+    def __init__(self, theme: Theme, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        width = self._theme.metrics("strong").horizontalAdvance(self.text())
+        return QSize(width + 28, self._theme.height_for(pixels=34) - 2 * PADDING)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isChecked():
+            painter.setPen(QPen(self._theme.color("line2"), 1))
+            painter.setBrush(self._theme.color("pill"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        token = "off" if not self.isEnabled() else "text" if self.isChecked() or self.underMouse() else "text2"
+        painter.setFont(self._theme.font("strong" if self.isChecked() else "label"))
+        painter.setPen(self._theme.color(token))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class SegmentedControl(QWidget):
+    """Radio buttons that look like one control; arrow keys move the choice. Emits `chosen` with the segment's key."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._segments: dict[str, _Segment] = {}
+        self._group = QButtonGroup(self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
+        self._row.setSpacing(2)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._resize_segments)
+
+    def set_segments(self, segments: Sequence[tuple[str, str]]) -> None:
+        """Show (key, text) pairs. Known keys only change their text, so that a language switch keeps the choice."""
+        if list(self._segments) == [key for key, _ in segments]:
+            for key, text in segments:
+                self._segments[key].setText(text)
+                self._segments[key].updateGeometry()
+            return
+        for segment in self._segments.values():
+            self._group.removeButton(segment)
+            segment.deleteLater()
+        self._segments = {key: self._made(key, text) for key, text in segments}
+        if segments:
+            self.select(segments[0][0])
+
+    def select(self, key: str) -> None:
+        """Choose a segment without a signal."""
+        self._segments[key].setChecked(True)
+
+    def selected(self) -> str:
+        """The key of the chosen segment, empty when there is none."""
+        return next((key for key, segment in self._segments.items() if segment.isChecked()), "")
+
+    def segment(self, key: str) -> QRadioButton:
+        """One segment, for a tooltip or for switching it off."""
+        return self._segments[key]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("track"))
+        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+
+    def _made(self, key: str, text: str) -> _Segment:
+        segment = _Segment(self._theme, text, self)
+        self._group.addButton(segment)
+        self._row.addWidget(segment)
+        segment.clicked.connect(lambda: self.chosen.emit(key))
+        return segment
+
+    def _resize_segments(self) -> None:
+        for segment in self._segments.values():
+            segment.updateGeometry()

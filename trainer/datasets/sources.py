@@ -71,8 +71,9 @@ class Source:
 def load_training_data(where: str | None, access: Access) -> Dataset:
     """The pictures to train on and to validate with; the test part stays unread.
 
-    `where` is a catalogued name, a path, or None for MNIST or what stands in for it. Raises WorkshopError
-    (`data-missing`, `data-changed`, `unreadable`, `empty`, `too-large`, `download-failed`) and Cancelled.
+    `where` is a catalogued name, a path, or None (or an empty text) for MNIST or what stands in for it.
+    Raises WorkshopError (`data-missing`, `data-changed`, `unreadable`, `empty`, `too-large`, `wrong-kind`,
+    `download-failed`, `no-space`, `busy`) and Cancelled.
     """
     source = find_source(where, access)
     pool = source.read("train")
@@ -96,7 +97,7 @@ def load_split(where: str | None, access: Access, split: SplitName) -> Split:
 
 def find_source(where: str | None, access: Access) -> Source:
     """The data that `where` means. Reads no picture, but downloads if that is needed and was agreed to."""
-    if where in (None, MNIST.name):
+    if not where or where == MNIST.name:
         if find_mnist(access.mnist_folder, "train") is None and access.download:
             download_dataset(MNIST, access.mnist_folder, access.progress)
         if find_mnist(access.mnist_folder, "train") is not None:
@@ -106,14 +107,14 @@ def find_source(where: str | None, access: Access) -> Source:
         if not access.sample_file.is_file():
             raise data_errors.dataset_missing(MNIST_SAMPLE.name)
         return _sample(access)
-    path = Path(str(where)).expanduser()
+    path = Path(where).expanduser()
     if not path.exists():
-        raise unknown_name(str(where))
+        raise unknown_name(where)
     return _own(path, access)
 
 
 def _stand_in(where: str | None, access: Access) -> Source:
-    if where is not None:
+    if where:
         raise data_errors.dataset_missing(where)
     if not access.sample_file.is_file():
         raise data_errors.no_data()

@@ -1,0 +1,126 @@
+"""Measures an exported model: its file, ONNX Runtime, its pipeline and a data set -> metrics, each with a baseline.
+
+The worker calls this after export, the verb `evaluate` the same function, the window in a child process.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from trainer.contract.card import MAIN_ROLE, Metric, ModelCard, companion_path, read_card, sha256_of
+from trainer.contract.errors import Cancelled, WorkshopError
+from trainer.contract.pipelines.run import RunGraph
+from trainer.contract.text import Text
+from trainer.datasets.dataset import Progress, always_continue
+from trainer.datasets.sources import Access, SplitName, load_split, load_training_data
+from trainer.metrics.autoencoder_report import report_autoencoder
+from trainer.metrics.classifier_report import report_classifier
+from trainer.metrics.generator_report import report_generator
+from trainer.metrics.judge import Judge
+from trainer.metrics.material import Material, Reached, part_of
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+SHIPPED_JUDGE = Path(__file__).parents[1] / "exported_models" / "digits-cnn.onnx"
+
+OpenGraphs = Callable[[Path, ModelCard], RunGraph]
+Report = Callable[[ModelCard, RunGraph, Material, Reached], list[Metric]]
+
+REPORTS: dict[str, Report] = {
+    "image-classification": report_classifier,
+    "image-to-image": report_autoencoder,
+    "unconditional-image-generation": report_generator,
+}
+"""One report a task."""
+
+_PROGRESS_STEPS = 1000
+
+
+def open_on_cpu(path: Path, card: ModelCard) -> RunGraph:
+    """The graphs of a trusted model file in ONNX Runtime on the CPU; each session is made when it is first used."""
+    return _CpuGraphs(path, card)
+
+
+def evaluate(
+    model_path: Path,
+    where: str | None,
+    access: Access,
+    *,
+    split: SplitName = "test",
+    judge: Path = SHIPPED_JUDGE,
+    open_graphs: OpenGraphs = open_on_cpu,
+    progress: Progress = always_continue,
+) -> list[Metric]:
+    """The figures of the model at `model_path` on the `split` of the data `where` (None: MNIST or what stands in).
+
+    `judge` is the exported classifier that looks at generated pictures; without that file its figures are left out,
+    which is announced. Raises WorkshopError as the card and the data do, and Cancelled when `progress` says no.
+    """
+    card = read_card(model_path)
+    run = open_graphs(model_path, card)
+    material = _gather(where, access, split, judge if judge.is_file() else None)
+    reports = [REPORTS[task] for task in card.tasks if task in REPORTS]
+    tell = partial(_tell, progress)
+    tell(0.0)
+    metrics: list[Metric] = []
+    for number, report in enumerate(reports):
+        metrics += report(card, run, material, part_of(tell, number / len(reports), (number + 1) / len(reports)))
+    return metrics
+
+
+def _gather(where: str | None, access: Access, split: SplitName, judge: Path | None) -> Material:
+    training = load_training_data(where, access)
+    measured = load_split(where or training.name, access, split)
+    return Material(measured, training, _open_judge(judge), access.data_dir / "cache", access.announce)
+
+
+def _open_judge(path: Path | None) -> Judge | None:
+    if path is None:
+        return None
+    card = read_card(path)
+    return Judge(card, open_on_cpu(path, card), sha256_of(path))
+
+
+def _tell(progress: Progress, share: float) -> None:
+    if not progress(round(share * _PROGRESS_STEPS), _PROGRESS_STEPS):
+        raise Cancelled
+
+
+class _CpuGraphs:
+    def __init__(self, path: Path, card: ModelCard) -> None:
+        self._path = path
+        self._card = card
+        self._sessions: dict[str, onnxruntime.InferenceSession] = {}
+
+    def __call__(self, role: str, feeds: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+        if role not in self._sessions:
+            self._sessions[role] = self._open(role)
+        session = self._sessions[role]
+        names = [output.name for output in session.get_outputs()]
+        return dict(zip(names, session.run(names, dict(feeds)), strict=True))
+
+    def _open(self, role: str) -> Any:
+        import onnxruntime
+
+        file = companion_path(self._path, role)
+        if role != MAIN_ROLE and (not file.is_file() or self._card.graphs.get(role) != sha256_of(file)):
+            raise _not_whole(self._path, role)
+        options = onnxruntime.SessionOptions()
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # numpy computes in between
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(file.read_bytes(), options, providers=["CPUExecutionProvider"])
+
+
+def _not_whole(path: Path, role: str) -> WorkshopError:
+    return WorkshopError(
+        "model-invalid",
+        Text(
+            f"The graph {role} that belongs to {path.name} is missing or another one.",
+            f"{path.name} 所属的 {role} 计算图缺失或不匹配。",
+        ),
+        Text("Export the model again, or copy all of its files.", "请重新导出模型，或复制其全部文件。"),
+    )

@@ -1,0 +1,108 @@
+"""The simple things that a network must beat, each made in seconds."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from trainer.datasets.dataset import Pictures
+from trainer.metrics.variational import cross_entropy, kl_divergence
+
+_FIT_PICTURES = 2000
+_FIT_STEPS = 300_000
+
+
+def majority_accuracy(train_labels: np.ndarray, labels: np.ndarray) -> float:
+    """Accuracy of always answering the most frequent training label."""
+    return float(np.mean(labels == np.bincount(train_labels).argmax()))
+
+
+def logistic_regression(train: Pictures, images: np.ndarray, classes: int) -> np.ndarray:
+    """Probabilities, float32 [N, classes], of pictures uint8 [N,28,28] by multinomial logistic regression on pixels.
+
+    A perceptron without a hidden layer is just that; its mini-batches reach 92.3 % on MNIST in a tenth of the time
+    that scikit-learn's `LogisticRegression` takes.
+    """
+    from sklearn.neural_network import MLPClassifier  # a second to import
+
+    model = MLPClassifier(
+        hidden_layer_sizes=(), batch_size=min(250, len(train)), learning_rate_init=2e-3, random_state=0
+    )
+    rows = _rows(train.images)
+    for _ in range(int(np.clip(_FIT_STEPS // len(train), 6, 60))):
+        model.partial_fit(rows, train.labels, classes=np.arange(max(classes, 3)))  # two would be one output
+    return np.asarray(model.predict_proba(_rows(images)), dtype=np.float32)[:, :classes]
+
+
+def gaussian_per_class(train: Pictures, count: int, seed: int) -> np.ndarray:
+    """`count` pictures, uint8 [count,28,28], drawn from a Gaussian of full covariance for each class, clipped.
+
+    Classes come in their training shares. A random mixture of the class's own deviations has just its covariance, so
+    the matrix of 784 x 784 is never made.
+    """
+    random = np.random.default_rng(seed)
+    drawn = random.choice(train.labels, size=count)
+    pictures = np.empty((count, *train.images.shape[1:]), dtype=np.uint8)
+    for label in np.unique(drawn):
+        rows = _rows(train.images[train.labels == label])
+        mean = rows.mean(axis=0)
+        weights = random.standard_normal((int((drawn == label).sum()), len(rows)), dtype=np.float32)
+        samples = mean + weights @ (rows - mean) / np.float32(np.sqrt(len(rows)))
+        pixels = np.rint(np.clip(samples, 0, 1) * 255).astype(np.uint8)
+        pictures[drawn == label] = pixels.reshape(-1, *train.images.shape[1:])
+    return pictures
+
+
+@dataclass(frozen=True)
+class PcaAutoencoder:
+    """PCA as an autoencoder with the same noise, prior and measure as a VAE, so that its -ELBO compares.
+
+    The latent vector is the whitened projection; the posterior has one variance for all of it; the decoder's linear
+    output is held between `floor` and 1 - `floor` and read as probabilities. Both numbers are chosen on training
+    pictures. With Bernoulli pixels this is a valid bound for this model.
+    """
+
+    mean: np.ndarray
+    directions: np.ndarray
+    scales: np.ndarray
+    log_variance: float
+    floor: float
+
+    def __call__(self, images: np.ndarray, noise: np.ndarray) -> dict[str, np.ndarray]:
+        """As the reconstruction graph of a VAE: `probabilities` [N,H,W], `mean` and `log_variance` [N, latent]."""
+        latent_mean = (_rows(images) - self.mean) @ self.directions / self.scales
+        log_variance = np.full_like(latent_mean, self.log_variance)
+        latent = latent_mean + np.exp(0.5 * self.log_variance) * noise
+        linear = (latent * self.scales) @ self.directions.T + self.mean
+        probabilities = np.clip(linear, self.floor, 1 - self.floor).reshape(images.shape)
+        return {"probabilities": probabilities, "mean": latent_mean, "log_variance": log_variance}
+
+
+def fit_pca(images: np.ndarray, latent_size: int, seed: int) -> PcaAutoencoder:
+    """The PCA of pictures of 0 and 255, uint8 [N,H,W], with the posterior variance and floor of least -ELBO on them."""
+    from scipy.linalg import eigh
+
+    rows = _rows(images)
+    mean = rows.mean(axis=0)
+    centred = rows - mean
+    covariance = centred.T @ centred / len(rows)
+    size = len(covariance)
+    values, vectors = eigh(covariance, subset_by_index=[size - latent_size, size - 1])
+    scales = np.sqrt(np.maximum(values, 1e-8)).astype(np.float32)
+    noise = np.random.default_rng(seed).standard_normal((min(len(images), _FIT_PICTURES), latent_size), np.float32)
+    candidates = [
+        PcaAutoencoder(mean, vectors.astype(np.float32), scales, float(np.log(variance)), floor)
+        for variance in (0.02, 0.05, 0.1, 0.15, 0.2, 0.4)
+        for floor in (0.0005, 0.001, 0.002, 0.005, 0.01)
+    ]
+    return min(candidates, key=lambda each: _mean_negative_elbo(each, images[: len(noise)], noise))
+
+
+def _mean_negative_elbo(model: PcaAutoencoder, images: np.ndarray, noise: np.ndarray) -> float:
+    outputs = model(images, noise)
+    divergence = kl_divergence(outputs["mean"], outputs["log_variance"])
+    return float((cross_entropy(images, outputs["probabilities"]) + divergence).mean())
+
+
+def _rows(images: np.ndarray) -> np.ndarray:
+    """Pixels as float32 [N, H*W] from 0 to 1."""
+    return images.reshape(len(images), -1).astype(np.float32) / 255

@@ -1,0 +1,96 @@
+"""What the judge thinks of real pictures: the scale for everything generated. Kept, since it is always the same."""
+
+import zipfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from trainer.datasets.dataset import Dataset, Pictures, Split
+from trainer.datasets.splits import stratified_choice
+from trainer.metrics import generation
+from trainer.metrics.judge import Judge
+
+CONTROL_SIGMA = 0.1
+"""Of the noise on pixels in [0, 1] that spoils the control pictures."""
+MOST_PICTURES = 10_000
+MOST_NEIGHBOURS = 1_000
+"""Pictures whose nearest training picture is looked for; each costs a comparison with all of them."""
+
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class RealPictures:
+    """Features float32 [N, D] of the held-out pictures with their `radii` [N], and what real pictures score.
+
+    `floor` is the Frechet distance of training to held-out pictures, `control` that of the held-out ones with noise.
+    """
+
+    features: np.ndarray
+    radii: np.ndarray
+    sure_share: float
+    floor: float
+    control: float
+    nearest_training_distance: float
+
+
+def real_pictures(judge: Judge, split: Split, training: Dataset, cache: Path) -> RealPictures:
+    """Looked up in `cache`, else made and kept there."""
+    key = f"{judge.sha256[:16]}-{split.sha256[:16]}-{training.sha256[:16]}-{_VERSION}"
+    path = cache / f"real-pictures-{key}.npz"
+    kept = _read(path)
+    if kept is None:
+        kept = _make(judge, split.pictures, training.train)
+        _write(path, kept)
+    return kept
+
+
+def spoil(images: np.ndarray, seed: int = 0) -> np.ndarray:
+    """The control: pictures uint8 with Gaussian noise of `CONTROL_SIGMA`, clipped."""
+    noise = np.random.default_rng(seed).standard_normal(images.shape, dtype=np.float32) * np.float32(CONTROL_SIGMA)
+    return np.rint(np.clip(images / np.float32(255) + noise, 0, 1) * 255).astype(np.uint8)
+
+
+def some_of(pictures: Pictures, most: int) -> Pictures:
+    """At most `most` pictures, each label in its share."""
+    if len(pictures) <= most:
+        return pictures
+    return pictures.take(stratified_choice(pictures.labels, most))
+
+
+def _make(judge: Judge, held_out: Pictures, train: Pictures) -> RealPictures:
+    images = some_of(held_out, MOST_PICTURES).images
+    judged = judge.look_at(images)
+    statistics = generation.feature_statistics(judged.features)
+    others = [judge.look_at(each).features for each in (some_of(train, MOST_PICTURES).images, spoil(images))]
+    floor, control = (generation.frechet_distance(generation.feature_statistics(each), statistics) for each in others)
+    nearest = generation.nearest_distances(some_of(held_out, MOST_NEIGHBOURS).images, train.images)
+    return RealPictures(
+        features=judged.features,
+        radii=generation.neighbour_radii(judged.features),
+        sure_share=generation.sure_share(judged.probabilities),
+        floor=floor,
+        control=control,
+        nearest_training_distance=float(nearest.mean()),
+    )
+
+
+def _read(path: Path) -> RealPictures | None:
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            numbers = ("sure_share", "floor", "control", "nearest_training_distance")
+            return RealPictures(kept["features"], kept["radii"], *(float(kept[name]) for name in numbers))
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+        return None  # missing or damaged: made again
+
+
+def _write(path: Path, real: RealPictures) -> None:
+    """A folder that cannot be written to only costs time at the next evaluation."""
+    temporary = path.with_suffix(".part.npz")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(temporary, **asdict(real))
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)

@@ -122,7 +122,11 @@ class SelfTest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a program or a person must know about a model file."""
+    """Everything a program or a person must know about a model file.
+
+    `graphs` maps the roles of companions to the SHA-256 of their files; `main_sha256` is that of the main graph alone,
+    since a file cannot hold its own.
+    """
 
     schema_version: int
     name: str
@@ -132,6 +136,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     model_id: str
     tasks: tuple[Task, ...]
     graphs: dict[str, str]
+    main_sha256: str = ""
     inputs: tuple[TensorSpec, ...]
     outputs: tuple[TensorSpec, ...]
     labels: tuple[str, ...] = ()

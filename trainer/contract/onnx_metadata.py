@@ -5,12 +5,14 @@ An ONNX file is a protobuf `ModelProto`. Its field 14 holds `metadata_props`, en
 Source: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 """
 
+import hashlib
 from pathlib import Path
 from typing import BinaryIO
 
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
 
+_GRAPH_FIELD = 7
 _METADATA_FIELD = 14
 _KEY_FIELD = 1
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
@@ -38,6 +40,24 @@ def read_metadata(path: Path) -> dict[str, bytes]:
             "model-invalid", f"{path.name} is not a valid ONNX file.", f"{path.name} 不是有效的 ONNX 文件。"
         ) from error
     raise _error("empty", f"{path.name} is empty or not a file.", f"{path.name} 为空或不是文件。")
+
+
+def graph_sha256(path: Path) -> str:
+    """The SHA-256 of the graph with its weights (field 7), which no change of the metadata touches.
+
+    Raises OSError, or ValueError where the file is no well-formed protobuf or has no graph.
+    """
+    end = path.stat().st_size
+    with path.open("rb") as file:
+        while file.tell() < end:
+            field, wire_type = divmod(_read_varint(file), 8)
+            length = _payload_length(file, wire_type)
+            if file.tell() + length > end:
+                raise ValueError("a field runs past the end of the file")
+            if field == _GRAPH_FIELD and wire_type == _BYTES:
+                return hashlib.sha256(file.read(length)).hexdigest()
+            file.seek(length, 1)
+    raise ValueError("the file holds no graph")
 
 
 def _entries(file: BinaryIO, end: int) -> dict[str, bytes]:

@@ -1,0 +1,171 @@
+"""Puts a training together: networks, recipe, batches, device and loop, from `run.json` and the data."""
+
+import importlib.metadata
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import numpy as np
+import torch
+
+from trainer.catalog import DEFAULT_PRESET, DocumentedModel, documented_model
+from trainer.contract.events import RunStarted
+from trainer.contract.hyperparameters import Hyperparameters
+from trainer.contract.run_folder import RunFolder, RunSpec
+from trainer.contract.settings import field_specs, parse_settings
+from trainer.contract.text import Text
+from trainer.datasets.dataset import Dataset
+from trainer.export_jobs import ExportNotes
+from trainer.networks.facts import DataFacts
+from trainer.networks.table import NETWORKS
+from trainer.recipes.table import RECIPES
+from trainer.recipes.workbench import Workbench
+from trainer.training.augmentation import Augmentation
+from trainer.training.batches import Batches
+from trainer.training.checkpoints import Checkpoints
+from trainer.training.devices import choose_device, make_fabric, set_threads
+from trainer.training.loop import Equipment, Intervals, TrainingLoop
+from trainer.training.random_state import RandomSources
+from trainer.training.reporter import Reporter
+from trainer.training.requests import RequestDesk
+from trainer.training.steering import Snapshots, Steering
+from trainer.training.team import Team
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """A training that is ready to run."""
+
+    loop: TrainingLoop
+    steering: Steering
+    run_started: RunStarted
+    warnings: tuple[Text, ...]
+
+
+def hyperparameters_of(spec: RunSpec, model: DocumentedModel) -> Hyperparameters:
+    """The hyperparameters of a run, checked. Raises WorkshopError `invalid-setting`."""
+    preset = model.presets.get(spec.preset, model.presets[DEFAULT_PRESET])  # type: ignore[call-overload]
+    return parse_settings(preset.hyperparameters, spec.hyperparameters)
+
+
+def hyperparameters_from(values: dict[str, Any], model: DocumentedModel) -> Hyperparameters:
+    """The hyperparameters that a card or job holds in full. Raises WorkshopError `invalid-setting`."""
+    return parse_settings(model.presets[DEFAULT_PRESET].hyperparameters, values)
+
+
+def assemble(
+    folder: RunFolder,
+    spec: RunSpec,
+    dataset: Dataset,
+    *,
+    reporter: Reporter,
+    desk: RequestDesk | None,
+    snapshots: Snapshots | None,
+    stop: Callable[[], bool],
+    intervals: Intervals | None = None,
+) -> Assembly:
+    """The training that `spec` asks for. Raises WorkshopError where a setting cannot be had."""
+    model = documented_model(spec.documented_model)
+    hyperparameters = hyperparameters_of(spec, model)
+    device = choose_device(hyperparameters)
+    fabric = make_fabric(device, hyperparameters)
+    fabric.launch()
+    threads = set_threads(hyperparameters.threads)
+    team = Team(fabric)
+    torch.manual_seed(hyperparameters.seed)
+    facts = DataFacts(len(dataset.label_names), mean_picture(dataset.train.images))
+    networks = NETWORKS[model.network](hyperparameters, facts)
+    randomness = RandomSources(hyperparameters.seed, fabric.device, team.rank)
+    batches = Batches(
+        dataset.train,
+        batch_size=hyperparameters.batch_size,
+        seed=hyperparameters.seed,
+        augmentation=Augmentation(hyperparameters, randomness.generator("augmentation")),
+        device=fabric.device,
+        rank=team.rank,
+        ranks=team.ranks,
+    )
+    recipe = RECIPES[model.recipe].recipe(
+        Workbench(fabric, networks, hyperparameters, dataset.validation, randomness, batches.steps_per_epoch)
+    )
+    steering = Steering(
+        team=team,
+        reporter=reporter,
+        desk=desk,
+        snapshots=snapshots,
+        settings=field_specs(type(hyperparameters)),
+        stop_signalled=stop,
+    )
+    parameters = sum(p.numel() for name in recipe.deployed for p in networks[name].parameters())
+    notes = ExportNotes(
+        data_name=dataset.name,
+        data_sha256=dataset.sha256,
+        data_licence=dataset.origin.licence,
+        licence_class=dataset.origin.licence_class,
+        data_source=dataset.origin.source,
+        counts=dataset.counts,
+        label_names=dataset.label_names,
+        hyperparameters=msgspec.structs.asdict(hyperparameters),
+        threads=threads,
+        device=device.name,
+        parameters=parameters,
+        versions=versions(),
+    )
+    loop = TrainingLoop(
+        Equipment(
+            folder=folder,
+            team=team,
+            recipe=recipe,
+            batches=batches,
+            randomness=randomness,
+            checkpoints=Checkpoints(folder.checkpoints),
+            reporter=reporter,
+            steering=steering,
+            device=fabric.device,
+            notes={
+                "data_sha256": dataset.sha256,
+                "data_name": dataset.name,
+                "notes": msgspec.json.encode(notes).decode(),
+            },
+            intervals=intervals or Intervals(),
+        ),
+        hyperparameters,
+    )
+    run_started = RunStarted(
+        documented_model=model.name,
+        preset=spec.preset,
+        total_steps=loop.total_steps,
+        total_epochs=hyperparameters.epochs,
+        steps_per_epoch=batches.steps_per_epoch,
+        scalars=list(recipe.scalars),
+        best_by=recipe.best_by,
+        device=device.kind,
+        device_name=device.name,
+        precision=hyperparameters.precision,
+        threads=threads,
+        parameters=parameters,
+        data=dataset.name,
+        counts=dataset.counts,
+    )
+
+    warnings = (*dataset.warnings, *([device.reason] if device.reason else []))
+    return Assembly(loop, steering, run_started, warnings)
+
+
+def mean_picture(images: np.ndarray) -> np.ndarray:
+    """The mean of uint8 [N,H,W], float32 [H,W] from 0 to 1."""
+    return (images.mean(axis=0, dtype=np.float64) / 255.0).astype(np.float32)
+
+
+def versions() -> dict[str, str]:
+    """The versions of what the weights depend on."""
+    packages = ("torch", "lightning-fabric", "numpy", "onnx", "onnxscript", "onnxruntime-gpu", "onnxruntime")
+    found: dict[str, Any] = {"python": platform.python_version()}
+    for package in packages:
+        try:
+            found[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found

@@ -1,0 +1,222 @@
+"""One attempt at a run: data, training, export, evaluation, and the one final event."""
+
+import errno
+import logging
+import traceback
+from typing import Any
+
+import torch
+
+from trainer.assembly import Assembly, assemble
+from trainer.contract.errors import Cancelled, WorkshopError
+from trainer.contract.events import (
+    AttemptStarted,
+    Exported,
+    Phase,
+    RunFailed,
+    RunFinished,
+    RunStopped,
+    Warned,
+)
+from trainer.contract.run_folder import RunFolder, RunSpec
+from trainer.contract.run_history import EventReader
+from trainer.contract.text import Text
+from trainer.datasets.dataset import Dataset, say_nothing
+from trainer.datasets.sources import Access, load_training_data
+from trainer.export.job import run_export
+from trainer.export_jobs import ExportProcess, job_folder
+from trainer.processes import FAILED, STOPPED, data_dir
+from trainer.stop_signal import StopSignal
+from trainer.training.checkpoints import Checkpoints
+from trainer.training.event_log import EventLog
+from trainer.training.ranks import OtherRanks
+from trainer.training.reporter import Reporter
+from trainer.training.requests import RequestDesk
+
+_log = logging.getLogger(__name__)
+
+_PHASES = {
+    "data": Text("Reading the data", "读取数据"),
+    "training": Text("Training", "训练中"),
+    "exporting": Text("Exporting the model", "导出模型"),
+    "evaluating": Text("Evaluating the model on test pictures", "在测试图片上评估模型"),
+}
+
+
+class Attempt:
+    """The work of the process that leads a training and alone writes to its folder."""
+
+    def __init__(self, folder: RunFolder, spec: RunSpec, stop: StopSignal, started: float) -> None:
+        self._folder = folder
+        self._spec = spec
+        self._stop = stop
+        self._log = EventLog(folder.events_file)
+        self._reporter = Reporter(folder, self._log)
+        self._desk = RequestDesk(folder, self._log)
+        self._desk.answer_stale(started)
+        self._snapshots = ExportProcess(folder, spec)
+        self._assembly: Assembly | None = None
+
+    def run(self) -> int:
+        """Trains, exports and evaluates; whatever happens, one final event is the last. Returns the exit status."""
+        checkpoint = Checkpoints(self._folder.checkpoints).load_last()
+        state = checkpoint["state"] if checkpoint else {"step": 0, "epoch": 0}
+        self._reporter.event(AttemptStarted(attempt=self._number(), from_step=state["step"], from_epoch=state["epoch"]))
+        self._log.sync()
+        self._reporter.summary("running", step=state["step"], epoch=state["epoch"])
+        try:
+            return self._train_and_export(checkpoint)
+        except WorkshopError as error:
+            _log.exception("the training failed")
+            return self._fail(error)
+        except Exception as error:  # noqa: BLE001 - whatever happened, the run must end with an event that says so
+            _log.exception("the training failed")
+            return self._fail(_unexpected(error))
+        finally:
+            self._snapshots.end()
+            self._desk.refuse_all("the training has ended")
+            self._log.close()
+
+    def _train_and_export(self, checkpoint: dict[str, Any] | None) -> int:
+        self._phase("data")
+        dataset = load_data(self._spec, checkpoint, self._access())
+        hyperparameters = self._spec.hyperparameters
+        with OtherRanks(int(hyperparameters.get("devices", 1)), self._folder.path):
+            self._assembly = assembly = assemble(
+                self._folder,
+                self._spec,
+                dataset,
+                reporter=self._reporter,
+                desk=self._desk,
+                snapshots=self._snapshots,
+                stop=self._stop,
+            )
+            if checkpoint:
+                assembly.loop.restore(checkpoint)
+            self._reporter.event(assembly.run_started)
+            self._warn(assembly)
+            self._phase("training")
+            ending = assembly.loop.run()
+        if ending == "stopped":
+            return self._end_stopped()
+        return self._export(assembly, ending)
+
+    def _export(self, assembly: Assembly, ending: str) -> int:
+        assembly.steering.refuse_waiting("the training is complete; the model is being exported")
+        with job_folder(self._folder, self._spec, target=self._folder.model_file) as job:
+            try:
+                card = run_export(job, self._access(), self._phase, self._keep_going)
+            except Cancelled:
+                return self._end_stopped()
+        state = assembly.loop.state
+        self._reporter.event(Exported(file=self._folder.model_file.name, step=state.step, final=True))
+        self._summary("finished")
+        metrics = {metric.name: metric.value for metric in card.metrics}
+        self._reporter.event(
+            RunFinished(
+                step=state.step,
+                epoch=state.epoch,
+                seconds=state.seconds,
+                reason="early-stopping" if ending == "early-stopping" else "complete",
+                metrics=metrics,
+            )
+        )
+        return 0
+
+    def _keep_going(self) -> bool:
+        if self._assembly:
+            self._assembly.steering.refuse_waiting("the training is complete; the model is being exported")
+            return not (self._stop() or self._assembly.steering.stopped)
+        return not self._stop()
+
+    def _end_stopped(self) -> int:
+        state = self._assembly.loop.state if self._assembly else None
+        step, epoch, seconds = (state.step, state.epoch, state.seconds) if state else (0, 0, 0.0)
+        self._summary("stopped")
+        self._reporter.event(RunStopped(step=step, epoch=epoch, seconds=seconds))
+        return STOPPED if self._stop() else 0
+
+    def _fail(self, error: WorkshopError) -> int:
+        state = self._assembly.loop.state if self._assembly else None
+        self._summary("failed")
+        self._reporter.event(
+            RunFailed(
+                step=state.step if state else 0,
+                kind=error.kind,
+                message=error.message,
+                hint=error.hint,
+                details="".join(traceback.format_exception(error)),
+            )
+        )
+        return FAILED
+
+    def _summary(self, ending: Any) -> None:
+        if self._assembly is None:
+            self._reporter.summary(ending)
+        else:
+            self._assembly.loop.summarise(ending, at_once=True)
+
+    def _phase(self, name: Any) -> None:
+        self._reporter.event(Phase(name=name, title=_PHASES[name]))
+
+    def _warn(self, assembly: Assembly) -> None:
+        for warning in assembly.warnings:
+            self._reporter.event(Warned(message=warning))
+
+    def _access(self) -> Access:
+        return Access(data_dir(), announce=lambda text: self._reporter.event(Warned(message=text)))
+
+    def _number(self) -> int:
+        earlier = EventReader(self._folder.events_file).poll()
+        return 1 + sum(isinstance(event, AttemptStarted) for event in earlier)
+
+
+def help_to_train(folder: RunFolder, spec: RunSpec) -> int:
+    """The work of the other processes of a data-parallel training: the same steps, without a word."""
+    checkpoint = Checkpoints(folder.checkpoints).load_last()
+    dataset = load_data(spec, checkpoint, Access(data_dir(), announce=say_nothing))
+    silent = Reporter(folder, None)
+    assembly = assemble(folder, spec, dataset, reporter=silent, desk=None, snapshots=None, stop=lambda: False)
+    if checkpoint:
+        assembly.loop.restore(checkpoint)
+    assembly.loop.run()
+    return 0
+
+
+def load_data(spec: RunSpec, checkpoint: dict[str, Any] | None, access: Access) -> Dataset:
+    """The pictures of a run. Raises WorkshopError; `data-changed` where a checkpoint was made with others."""
+    where = spec.data or None
+    if checkpoint and where is None:
+        where = checkpoint["data_name"]
+    dataset = load_training_data(where, access)
+    if checkpoint and checkpoint["data_sha256"] != dataset.sha256:
+        raise WorkshopError(
+            "data-changed",
+            Text("The data have changed since this training began.", "自训练开始以来，数据已发生变化。"),
+            Text("Put the same data back, or start a new training.", "请恢复原来的数据，或开始新的训练。"),
+        )
+    return dataset
+
+
+def _unexpected(error: Exception) -> WorkshopError:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        made = WorkshopError(
+            "no-space",
+            Text("The disk is full.", "磁盘已满。"),
+            Text("Free some space, then resume the training.", "请腾出一些空间，然后继续训练。"),
+        )
+    elif isinstance(error, torch.OutOfMemoryError):
+        made = WorkshopError(
+            "training-failed",
+            Text("The memory of the GPU is full.", "GPU 显存已满。"),
+            Text("Start again with a smaller batch size.", "请用更小的批大小重新开始。"),
+        )
+    else:
+        name = type(error).__name__
+        made = WorkshopError(
+            "internal",
+            Text(f"The training failed unexpectedly ({name}).", f"训练意外失败（{name}）。"),
+            Text("Resume it; if it fails again, look into worker.log.", "请继续训练；若再次失败，请查看 worker.log。"),
+        )
+    made.__cause__ = error
+    return made

@@ -1,0 +1,82 @@
+"""A model's self-test: seeded inputs, and the numbers that its graphs must give back for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from trainer.contract.card import ModelCard, SelfTest, TensorSpec
+
+if TYPE_CHECKING:
+    from trainer.contract.pipelines.run import RunGraph
+
+VALUES = 16
+"""How many numbers of each output are kept."""
+
+
+def selftest_inputs(inputs: tuple[TensorSpec, ...], seed: int, batch: int) -> dict[str, np.ndarray]:
+    """The inputs of one graph. Input number i is drawn from `Philox(key=[seed, i])`: bytes evenly, floats normally.
+
+    Raises ValueError for an input of a type that has no rule yet.
+    """
+    drawn: dict[str, np.ndarray] = {}
+    for number, spec in enumerate(inputs):
+        random = np.random.Generator(np.random.Philox(key=np.array([seed, number], dtype=np.uint64)))
+        shape = tuple(size if isinstance(size, int) else batch for size in spec.shape)
+        if spec.type == "uint8":
+            drawn[spec.name] = random.integers(0, 256, shape, dtype=np.uint8)
+        elif spec.type == "float32":
+            drawn[spec.name] = random.standard_normal(shape, dtype=np.float32)
+        else:
+            raise ValueError(f"no self-test input is defined for {spec.type}")
+    return drawn
+
+
+def inputs_of(card: ModelCard, role: str) -> tuple[TensorSpec, ...]:
+    """The inputs of one of the card's graphs."""
+    return tuple(spec for spec in card.inputs if spec.graph == role)
+
+
+def first_values(output: np.ndarray) -> list[float]:
+    """The numbers of an output that a card keeps: 16 that lie evenly over all of it."""
+    flat = output.reshape(-1)
+    chosen = np.linspace(0, len(flat) - 1, min(VALUES, len(flat))).astype(np.int64)
+    return [float(value) for value in flat[chosen]]
+
+
+def expected_values(role: str, outputs: Mapping[str, np.ndarray]) -> dict[str, list[float]]:
+    """What a card expects of one graph, as `role/output` to numbers."""
+    return {f"{role}/{name}": first_values(output) for name, output in outputs.items()}
+
+
+def selftest_difference(card: ModelCard, run: RunGraph) -> dict[str, float]:
+    """How far each output, as `role/output`, is from what the card expects; infinite where it is missing or misshapen.
+
+    Bytes may differ by one level, which is left out: pixels are rounded, and machines round differently.
+    """
+    differences = {}
+    types = {f"{spec.graph}/{spec.name}": spec.type for spec in card.outputs}
+    actual: dict[str, list[float]] = {}
+    for role in ("main", *sorted(card.graphs)):
+        feeds = selftest_inputs(inputs_of(card, role), card.selftest.seed, card.selftest.batch)
+        actual |= expected_values(role, run(role, feeds))
+    for name, expected in card.selftest.expected.items():
+        values = actual.get(name, [])
+        if len(values) != len(expected):
+            differences[name] = float("inf")
+            continue
+        difference = float(np.max(np.abs(np.subtract(values, expected)), initial=0.0))
+        differences[name] = max(0.0, difference - 1.0) if types.get(name) == "uint8" else difference
+    return differences
+
+
+def make_selftest(
+    inputs: dict[str, tuple[TensorSpec, ...]], run: RunGraph, seed: int, batch: int, tolerance: float
+) -> SelfTest:
+    """The self-test of a model whose graphs take `inputs` by role, from what they give back now."""
+    expected: dict[str, list[float]] = {}
+    for role, specs in inputs.items():
+        expected |= expected_values(role, run(role, selftest_inputs(specs, seed, batch)))
+    return SelfTest(seed=seed, batch=batch, expected=expected, tolerance=tolerance)

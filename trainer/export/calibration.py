@@ -1,0 +1,39 @@
+"""Finds the score below which a classifier says that it is not sure."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from trainer.contract.card import MAIN_ROLE, ClassificationSpec
+from trainer.datasets.dataset import Pictures
+from trainer.metrics.classification import KNOWN_KEPT, unsure_threshold
+from trainer.metrics.unknowns import DESCRIPTION, unknown_pictures
+
+if TYPE_CHECKING:
+    from trainer.contract.pipelines.run import RunGraph
+
+SEED = 11
+UNKNOWN = 3000
+BATCH = 250
+
+
+def calibrate(run: "RunGraph", validation: Pictures) -> ClassificationSpec:
+    """The threshold from validation pictures and as many kinds of pictures that show nothing the network knows."""
+    known = top_scores(run, validation.images)
+    unknown = top_scores(run, unknown_pictures(validation.images, UNKNOWN, SEED))
+    threshold = unsure_threshold(known, unknown)
+    return ClassificationSpec(
+        unsure_below=threshold,
+        calibration=(
+            f"Highest probability on {len(known)} validation pictures against {len(unknown)} others ({DESCRIPTION}): "
+            f"the threshold at which the most of both are told apart while at least {KNOWN_KEPT:.0%} of the known stay "
+            f"sure. Below {threshold:.4f} lie {np.mean(known < threshold):.2%} of the known and "
+            f"{np.mean(unknown < threshold):.1%} of the others."
+        ),
+    )
+
+
+def top_scores(run: "RunGraph", images: np.ndarray) -> np.ndarray:
+    """The highest probability of each picture, float32 [N]."""
+    batches = (images[start : start + BATCH] for start in range(0, len(images), BATCH))
+    return np.concatenate([run(MAIN_ROLE, {"images": batch})["probabilities"].max(axis=1) for batch in batches])

@@ -1,0 +1,88 @@
+"""Exports one graph, in a process of its own, and proves that it computes what PyTorch computes.
+
+A second export in the same process can come out with frozen axes, without an error; so each has its own.
+"""
+
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from torch import nn
+
+from trainer.contract.card import TensorSpec
+from trainer.contract.selftest import selftest_inputs
+from trainer.export.onnx_files import OPSET, ExportError, assert_no_paths, check_model, cleaned
+from trainer.export.report import TOLERANCE, GraphReport
+from trainer.training.recipe import Graph
+
+PARITY_BATCHES = (1, 3, 64)
+PARITY_SEED = 20
+
+
+def export_graph(graph: Graph, path: Path, graphs: int) -> GraphReport:
+    """Writes the graph to `path`. Raises ExportError where the file would not keep its promises."""
+    module = graph.module.eval()
+    names = tuple(graph.examples)
+    torch.onnx.export(
+        module,
+        tuple(graph.examples.values()),
+        path,
+        input_names=names,
+        output_names=[spec.name for spec in graph.outputs],
+        dynamic_shapes=tuple({0: "batch"} for _ in names),
+        opset_version=OPSET,
+        dynamo=True,
+        external_data=False,
+        verbose=False,
+    )
+    model = cleaned(onnx.load(path))
+    check_model(model, graph.inputs, graph.outputs)
+    content = model.SerializeToString(deterministic=True)
+    assert_no_paths(content)
+    path.write_bytes(content)
+    sizes = tuple(sorted({*PARITY_BATCHES, len(next(iter(graph.examples.values())))}))
+    return GraphReport(
+        role=graph.role,
+        graphs=graphs,
+        inputs=with_role(graph.inputs, graph.role),
+        outputs=with_role(graph.outputs, graph.role),
+        largest_difference=max(parity(module, content, graph, size) for size in sizes),
+        batch_sizes=sizes,
+    )
+
+
+def with_role(specs: tuple[TensorSpec, ...], role: str) -> tuple[TensorSpec, ...]:
+    """The specs with the name of their graph."""
+    return tuple(msgspec.structs.replace(spec, graph=role) for spec in specs)
+
+
+def parity(module: nn.Module, content: bytes, graph: Graph, batch: int) -> float:
+    """Largest difference of PyTorch and ONNX Runtime on a seeded batch. Raises ExportError beyond the tolerance."""
+    feeds = selftest_inputs(graph.inputs, PARITY_SEED, batch)
+    with torch.no_grad():
+        outputs = module(*(torch.from_numpy(feed) for feed in feeds.values()))
+    expected = [output.numpy() for output in (outputs if isinstance(outputs, tuple) else (outputs,))]
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    actual = session.run(None, feeds)
+    return max(_difference(*pair) for pair in zip(expected, actual, strict=True))
+
+
+def _difference(expected: np.ndarray, actual: np.ndarray) -> float:
+    if expected.shape != actual.shape or expected.dtype != actual.dtype:
+        raise ExportError(
+            f"PyTorch gives {expected.dtype} {expected.shape}, ONNX Runtime {actual.dtype} {actual.shape}"
+        )
+    distance = np.abs(expected.astype(np.float64) - actual.astype(np.float64))
+    if expected.dtype == np.uint8:
+        if distance.max() > 1:
+            raise ExportError(f"a pixel differs by {distance.max():g} levels between PyTorch and ONNX Runtime")
+        return 0.0
+    largest = float((distance / np.maximum(1.0, np.abs(expected))).max())
+    if not largest <= TOLERANCE:
+        raise ExportError(f"PyTorch and ONNX Runtime differ by {largest:.2g}")
+    return largest

@@ -1,0 +1,195 @@
+"""The whole export of a training: graphs, parity, card, self-test, calibration, evaluation, rename. Needs no torch.
+
+Each graph is exported by a process of its own, which alone loads PyTorch.
+"""
+
+import subprocess
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from trainer.catalog import DocumentedModel, documented_model
+from trainer.contract.card import (
+    MAIN_ROLE,
+    SCHEMA_VERSION,
+    ClassificationSpec,
+    GenerationSpec,
+    Licence,
+    Metric,
+    ModelCard,
+    Parity,
+    Provenance,
+    TrainingRecord,
+)
+from trainer.contract.errors import Cancelled, WorkshopError
+from trainer.contract.onnx_metadata import graph_sha256
+from trainer.contract.selftest import make_selftest
+from trainer.contract.text import Text
+from trainer.datasets.sources import Access, load_training_data
+from trainer.export.calibration import calibrate
+from trainer.export.package import pack_companions, pack_main, publish
+from trainer.export.report import TOLERANCE, GraphReport
+from trainer.export.session import GraphRunner
+from trainer.processes import child_environment, worker_command
+
+if TYPE_CHECKING:
+    from trainer.contract.pipelines.run import RunGraph
+
+SELFTEST_SEED = 7
+SELFTEST_BATCH = 2
+WEIGHTS = "weights.pt"
+JOB = "job.json"
+
+
+class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be exported, as it stands in the file `job.json` beside `weights.pt`, a checkpoint.
+
+    `where` finds the data again, to calibrate and to evaluate on; `target` is the path of the main file.
+    """
+
+    target: str
+    where: str
+    label_names: tuple[str, ...]
+    evaluate: bool
+    threads: int
+    training: TrainingRecord
+    provenance: Provenance
+    data_licence: str
+    weights_licence: str
+    licence_class: str
+
+
+def run_export(
+    folder: Path,
+    access: Access,
+    on_phase: Callable[[str], None] = lambda name: None,
+    keep_going: Callable[[], bool] = lambda: True,
+) -> ModelCard:
+    """Exports the job in `folder` to its target; returns the card.
+
+    `on_phase` hears `exporting` and `evaluating`. Raises WorkshopError `training-failed` where a graph does not keep
+    its promises, and Cancelled where `keep_going` said no.
+    """
+    job = msgspec.json.decode((folder / JOB).read_bytes(), type=ExportJob)
+    model = documented_model(job.training.documented_model)
+    on_phase("exporting")
+    reports = _export_graphs(folder, keep_going)
+    main = folder / f"{model.name}.onnx"
+    sources = {report.role: folder / f"graph-{number}.onnx" for number, report in enumerate(reports)}
+    model_id = uuid.uuid4().hex
+    hashes = pack_companions(sources, main, model_id)
+    card = _card(job, model, reports, {"model_id": model_id, "graphs": hashes})
+    pack_main(sources[MAIN_ROLE], main, card)
+    run = GraphRunner(main, job.threads)
+    inputs = {report.role: report.inputs for report in reports}
+    card = msgspec.structs.replace(
+        card,
+        main_sha256=graph_sha256(main),
+        selftest=make_selftest(inputs, run, SELFTEST_SEED, SELFTEST_BATCH, TOLERANCE),
+        classification=_classification(job, model, run, access),
+    )
+    pack_main(sources[MAIN_ROLE], main, card)
+    if job.evaluate:
+        on_phase("evaluating")
+        card = msgspec.structs.replace(card, metrics=_metrics(main, job, access, keep_going))
+        pack_main(sources[MAIN_ROLE], main, card)
+    publish(main, Path(job.target), card)
+    return card
+
+
+def _export_graphs(folder: Path, keep_going: Callable[[], bool]) -> list[GraphReport]:
+    reports: list[GraphReport] = []
+    while not reports or len(reports) < reports[0].graphs:
+        reports.append(_export_graph(folder, len(reports), keep_going))
+    return reports
+
+
+def _export_graph(folder: Path, number: int, keep_going: Callable[[], bool]) -> GraphReport:
+    log = folder / f"graph-{number}.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            worker_command("--export-graph", str(folder), str(number)),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=child_environment(),
+        )
+        try:
+            while process.poll() is None:
+                if not keep_going():
+                    raise Cancelled
+                time.sleep(0.05)
+        finally:
+            process.kill()
+            process.wait()
+    if process.returncode:
+        raise _failed(log.read_text(encoding="utf-8", errors="replace"))
+    return msgspec.json.decode((folder / f"graph-{number}.json").read_bytes(), type=GraphReport)
+
+
+def _card(job: ExportJob, model: DocumentedModel, reports: list[GraphReport], ids: Mapping[str, Any]) -> ModelCard:
+    hyperparameters = job.training.hyperparameters
+    latent_size = hyperparameters.get("latent_size")
+    is_classifier = "image-classification" in model.tasks
+    ordered = sorted(reports, key=lambda report: report.role != MAIN_ROLE)
+    return ModelCard(
+        schema_version=SCHEMA_VERSION,
+        name=model.name,
+        title=model.title,
+        summary=model.summary,
+        limitations=model.limitations,
+        tasks=model.tasks,
+        inputs=tuple(spec for report in ordered for spec in report.inputs),
+        outputs=tuple(spec for report in ordered for spec in report.outputs),
+        labels=job.label_names if is_classifier else (),
+        generation=GenerationSpec(latent_size=int(latent_size)) if latent_size else None,
+        training=job.training,
+        provenance=job.provenance,
+        licence=Licence(
+            code="MIT",
+            weights=job.weights_licence,
+            data=job.data_licence,
+            licence_class=job.licence_class,  # type: ignore[arg-type]
+        ),
+        parity=Parity(
+            compared="PyTorch and ONNX Runtime on the CPU, every output of every graph, seeded inputs; "
+            "floats relative to values above 1, bytes to within one level",
+            batch_sizes=ordered[0].batch_sizes,
+            largest_difference=max(report.largest_difference for report in reports),
+            tolerance=TOLERANCE,
+        ),
+        selftest=make_selftest({}, lambda role, feeds: {}, SELFTEST_SEED, SELFTEST_BATCH, TOLERANCE),
+        **ids,
+    )
+
+
+def _classification(
+    job: ExportJob, model: DocumentedModel, run: "RunGraph", access: Access
+) -> ClassificationSpec | None:
+    if "image-classification" not in model.tasks:
+        return None
+    return calibrate(run, load_training_data(job.where or None, access).validation)
+
+
+def _metrics(main: Path, job: ExportJob, access: Access, keep_going: Callable[[], bool]) -> tuple[Metric, ...]:
+    from trainer.evaluation import evaluate  # brings scikit-learn
+
+    return tuple(evaluate(main, job.where or None, access, progress=lambda done, total: keep_going()))
+
+
+def _failed(log: str) -> WorkshopError:
+    lines = [line for line in log.strip().splitlines() if line.strip()] or ["it said nothing"]
+    error = WorkshopError(
+        "training-failed",
+        Text(f"The export failed: {lines[-1]}", f"导出失败：{lines[-1]}"),
+        Text(
+            "The trained network is kept; look into worker.log, then export the run again.",
+            "训练好的网络已保留；请查看 worker.log，然后重新导出。",
+        ),
+    )
+    error.add_note(log)
+    return error

@@ -1,0 +1,222 @@
+"""Makes export jobs of checkpoints and does them: for the worker, beside a training, and on demand."""
+
+import logging
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from trainer.catalog import documented_model, training_command
+from trainer.contract.card import LicenceClass, Provenance, TrainingRecord
+from trainer.contract.errors import WorkshopError
+from trainer.contract.run_folder import RunFolder, RunSpec
+from trainer.contract.text import Text
+from trainer.datasets.sources import Access
+from trainer.export.job import JOB, WEIGHTS, ExportJob, run_export
+from trainer.processes import FAILED, child_environment, data_dir, worker_command
+
+_log = logging.getLogger(__name__)
+
+
+class ExportNotes(msgspec.Struct, frozen=True, kw_only=True):
+    """What a checkpoint says, beside its weights, for the card of the model that it may become."""
+
+    data_name: str
+    data_sha256: str
+    data_licence: str
+    licence_class: LicenceClass
+    data_source: str
+    counts: dict[str, int]
+    label_names: tuple[str, ...]
+    hyperparameters: dict[str, Any]
+    threads: int
+    device: str
+    parameters: int
+    versions: dict[str, str]
+
+
+@contextmanager
+def job_folder(folder: RunFolder, spec: RunSpec, *, target: Path, snapshot: bool = False) -> Iterator[Path]:
+    """A folder inside the run's with a job that exports its best checkpoint, or the last one; gone afterwards.
+
+    Raises WorkshopError `not-found` where the run has no checkpoint yet.
+    """
+    place = write_job(folder, spec, target=target, snapshot=snapshot)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def write_job(folder: RunFolder, spec: RunSpec, *, target: Path, snapshot: bool) -> Path:
+    """Writes `job.json` and `weights.pt` into a new folder inside the run's."""
+    from trainer.training.checkpoints import Checkpoints
+
+    checkpoints = Checkpoints(folder.checkpoints)
+    last = checkpoints.load_last()
+    if last is None:
+        raise WorkshopError(
+            "not-found",
+            Text("The training has no checkpoint yet.", "该训练还没有检查点。"),
+            Text("Let it run for a while, then export it.", "请让训练运行一段时间后再导出。"),
+        )
+    best = last["state"]["best_file"]
+    weights = checkpoints.names()[-1] if snapshot or best not in checkpoints.names() else best
+    place = folder.path / f"export-{time.time_ns()}"
+    place.mkdir()
+    shutil.copyfile(folder.checkpoints / weights, place / WEIGHTS)
+    notes = msgspec.json.decode(last["notes"], type=ExportNotes)
+    job = _job(spec, notes, last["state"], target, evaluate=not snapshot)
+    (place / "job.json").write_bytes(msgspec.json.encode(job))
+    return place
+
+
+def _job(spec: RunSpec, notes: ExportNotes, state: dict[str, Any], target: Path, *, evaluate: bool) -> ExportJob:
+    model = documented_model(spec.documented_model)
+    is_catalogued = notes.data_name in (model.data, model.sample_data)
+    return ExportJob(
+        target=str(target),
+        where=spec.data or notes.data_name,
+        label_names=notes.label_names,
+        evaluate=evaluate,
+        threads=notes.threads,
+        training=TrainingRecord(
+            documented_model=model.name,
+            preset=spec.preset,
+            command=_command(spec, notes),
+            hyperparameters=notes.hyperparameters,
+            seed=notes.hyperparameters["seed"],
+            threads=notes.threads,
+            device=notes.device,
+            steps=state["step"],
+            epochs=state["epoch"],
+            seconds=round(state["seconds"], 1),
+            parameters=notes.parameters,
+        ),
+        provenance=Provenance(
+            data=notes.data_name,
+            data_sha256=notes.data_sha256,
+            counts=notes.counts,
+            versions=notes.versions,
+            date=time.strftime("%Y-%m-%d", time.gmtime()),
+            source=model.source,
+            source_title=model.source_title,
+        ),
+        data_licence=notes.data_licence,
+        weights_licence=model.weights_licence if is_catalogued else notes.data_licence,
+        licence_class=model.licence_class if is_catalogued else notes.licence_class,
+    )
+
+
+def _command(spec: RunSpec, notes: ExportNotes) -> str:
+    """The command with every setting that the preset has otherwise."""
+    model = documented_model(spec.documented_model)
+    preset = msgspec.structs.asdict(model.presets[spec.preset].hyperparameters)  # type: ignore[index]
+    seed = notes.hyperparameters["seed"]
+    # Device and threads change how fast a result comes, and its last digits; the card has them beside the command.
+    left_out = ("seed", "device", "threads", "devices")
+    changes = [
+        f"--set {name}={value}"
+        for name, value in notes.hyperparameters.items()
+        if name not in left_out and value != preset[name]
+    ]
+    return " ".join([training_command(model, spec.preset, notes.data_name, seed), *changes])
+
+
+def export_graph_of_job(folder: Path, number: int) -> int:
+    """Exports graph `number` of the job in `folder`; the work of a process of its own."""
+    import torch
+
+    from trainer.assembly import hyperparameters_from
+    from trainer.export.graph import export_graph
+    from trainer.networks.facts import DataFacts
+    from trainer.networks.table import NETWORKS
+    from trainer.recipes.table import RECIPES
+
+    job = msgspec.json.decode((folder / JOB).read_bytes(), type=ExportJob)
+    model = documented_model(job.training.documented_model)
+    hyperparameters = hyperparameters_from(job.training.hyperparameters, model)
+    checkpoint = torch.load(folder / WEIGHTS, map_location="cpu", weights_only=True)
+    facts = DataFacts(len(job.label_names), np.full((28, 28), 0.5, np.float32))
+    networks = NETWORKS[model.network](hyperparameters, facts)
+    for name, state in {**checkpoint["networks"], **(checkpoint["averages"] or {})}.items():
+        networks[name].load_state_dict(state)
+        networks[name].eval()
+    graphs = RECIPES[model.recipe].graphs(networks, hyperparameters)
+    report = export_graph(graphs[number], folder / f"graph-{number}.onnx", len(graphs))
+    (folder / f"graph-{number}.json").write_bytes(msgspec.json.encode(report))
+    return 0
+
+
+def export_job(folder: Path) -> int:
+    """Does the job in `folder`; what went wrong is left there for whoever started this process."""
+    try:
+        run_export(folder, Access(data_dir()))
+    except WorkshopError as error:
+        (folder / "error.txt").write_text(error.message.en, encoding="utf-8")
+        sys.stderr.write(f"{error.message.en} {error.hint.en}\n{''.join(getattr(error, '__notes__', []))}\n")
+        return FAILED
+    return 0
+
+
+def export_run(path: Path, target: Path | None = None) -> int:
+    """Exports the best checkpoint of the run in `path`, with its evaluation, to `target` or its `model.onnx`."""
+    folder = RunFolder(path.absolute())
+    try:
+        spec = folder.read_spec()
+        with job_folder(folder, spec, target=target or folder.model_file) as job:
+            run_export(job, Access(data_dir()))
+    except WorkshopError as error:
+        sys.stderr.write(f"{error.message.en} {error.hint.en}\n{''.join(getattr(error, '__notes__', []))}\n")
+        return FAILED
+    return 0
+
+
+class ExportProcess:
+    """Exports snapshots in a process beside the training, one at a time, to `snapshot-<step>.onnx`."""
+
+    def __init__(self, folder: RunFolder, spec: RunSpec) -> None:
+        self._folder = folder
+        self._spec = spec
+        self._process: subprocess.Popen[bytes] | None = None
+        self._job = self._target = Path()
+
+    def start(self, step: int) -> None:
+        """Begins to export the checkpoint of `step`, which is the last one."""
+        self._target = self._folder.path / f"snapshot-{step:09d}.onnx"
+        self._job = write_job(self._folder, self._spec, target=self._target, snapshot=True)
+        self._process = subprocess.Popen(
+            worker_command("--export-job", str(self._job)), stdin=subprocess.DEVNULL, env=child_environment()
+        )
+
+    def finished(self) -> tuple[str, str] | None:
+        """The file that was written, or else the reason why not; None while the export runs or none was begun."""
+        if self._process is None or self._process.poll() is None:
+            return None
+        worked = self._process.returncode == 0
+        self._process = None
+        reason = "" if worked else _reason(self._job)
+        shutil.rmtree(self._job, ignore_errors=True)
+        return (self._target.name if worked else "", reason)
+
+    def end(self) -> None:
+        """Gives up an export that still runs."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+            shutil.rmtree(self._job, ignore_errors=True)
+
+
+def _reason(job: Path) -> str:
+    try:
+        return (job / "error.txt").read_text(encoding="utf-8")
+    except OSError:
+        return "the export ended unexpectedly; look into worker.log"

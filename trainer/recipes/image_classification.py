@@ -1,0 +1,127 @@
+"""Trains a network that gives each picture one of several labels.
+
+Loss: cross-entropy of the softmax, with label smoothing (Szegedy and others 2015, arXiv 1512.00567) where it is on.
+"""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from trainer.contract.card import TensorSpec
+from trainer.contract.events import ScalarSpec
+from trainer.contract.hyperparameters import ClassifierHyperparameters
+from trainer.contract.text import Text
+from trainer.networks.digits_cnn import FEATURES
+from trainer.recipes.workbench import Workbench
+from trainer.training.batches import Batch, as_ink
+from trainer.training.learner import Learner
+from trainer.training.recipe import Graph, Networks
+
+VALIDATION_BATCH = 500
+
+SCALARS = (
+    ScalarSpec(name="training_loss", title=Text("Loss, training", "训练损失"), unit="nats", direction="lower"),
+    ScalarSpec(
+        name="training_accuracy", title=Text("Accuracy, training", "训练正确率"), direction="higher", chart="quality"
+    ),
+    ScalarSpec(
+        name="validation_loss",
+        title=Text("Loss, validation", "验证损失"),
+        unit="nats",
+        direction="lower",
+        every="epoch",
+    ),
+    ScalarSpec(
+        name="validation_accuracy",
+        title=Text("Accuracy, validation", "验证正确率"),
+        direction="higher",
+        chart="quality",
+        every="epoch",
+    ),
+)
+
+
+class ImageClassification:
+    """The recipe of the network `classifier`, [B,1,H,W] to logits [B,K]."""
+
+    deployed: tuple[str, ...] = ("classifier",)
+    scalars = SCALARS
+    best_by = "validation_accuracy"
+
+    def __init__(self, workbench: Workbench) -> None:
+        hyperparameters: ClassifierHyperparameters = workbench.hyperparameters
+        self.networks = workbench.networks
+        # Convolutions and pooling on CPUs are faster with the channels last.
+        self.networks["classifier"].to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.learning_rates = {"learning_rate": hyperparameters.learning_rate}
+        self._learner = Learner(
+            workbench.fabric, self.networks["classifier"], hyperparameters, hyperparameters.learning_rate
+        )
+        self.optimisers = {"learning_rate": self._learner.optimiser}
+        self._smoothing = hyperparameters.label_smoothing
+        self._images = torch.from_numpy(workbench.validation.images).to(workbench.device)
+        self._labels = torch.from_numpy(workbench.validation.labels).to(workbench.device)
+
+    def step(self, batch: Batch) -> dict[str, Tensor]:
+        """One step down the cross-entropy."""
+        logits = self._learner(batch.pictures.contiguous(memory_format=torch.channels_last))  # [B,K]
+        loss = functional.cross_entropy(logits, batch.labels, label_smoothing=self._smoothing)
+        self._learner.descend(loss)
+        right = (logits.detach().argmax(dim=1) == batch.labels).float().mean()
+        return {"training_loss": loss.detach(), "training_accuracy": right}
+
+    def validate(self, networks: Networks) -> dict[str, float]:
+        """Cross-entropy without smoothing, and the share of right answers, on all validation pictures."""
+        loss, right = 0.0, 0
+        for start in range(0, len(self._images), VALIDATION_BATCH):
+            labels = self._labels[start : start + VALIDATION_BATCH]
+            logits = networks["classifier"](as_ink(self._images[start : start + VALIDATION_BATCH]))
+            loss += float(functional.cross_entropy(logits, labels, reduction="sum"))
+            right += int((logits.argmax(dim=1) == labels).sum())
+        return {"validation_loss": loss / len(self._images), "validation_accuracy": right / len(self._images)}
+
+    def samples(self, networks: Networks) -> None:
+        """A classifier draws nothing."""
+
+
+class ClassifierGraph(nn.Module):
+    """Bytes in, probabilities out: the classifier with its scaling and softmax."""
+
+    def __init__(self, classifier: nn.Module) -> None:
+        super().__init__()
+        self.classifier = classifier
+
+    def forward(self, images: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """uint8 [B,H,W] to (probabilities [B,K], logits [B,K], features [B,F])."""
+        features = self.classifier.features(as_ink(images))  # type: ignore[operator]
+        logits = self.classifier.classify(features)  # type: ignore[operator]
+        return torch.softmax(logits, dim=1), logits, features
+
+
+def graphs(networks: Networks, hyperparameters: ClassifierHyperparameters) -> tuple[Graph, ...]:
+    """The one graph of a classifier."""
+    classifier = networks["classifier"]
+    classes = int(classifier.output.out_features)  # type: ignore[union-attr,arg-type]
+    return (
+        Graph(
+            role="main",
+            module=ClassifierGraph(classifier),
+            examples={"images": torch.zeros((2, 28, 28), dtype=torch.uint8)},
+            inputs=(
+                TensorSpec(
+                    name="images",
+                    type="uint8",
+                    shape=("batch", 28, 28),
+                    steps=("find-digits-28x28",),
+                    meaning="pictures, light ink on dark ground",
+                ),
+            ),
+            outputs=(
+                TensorSpec(name="probabilities", type="float32", shape=("batch", classes), meaning="one a label"),
+                TensorSpec(name="logits", type="float32", shape=("batch", classes), meaning="before the softmax"),
+                TensorSpec(
+                    name="features", type="float32", shape=("batch", FEATURES), meaning="what the last layer sees"
+                ),
+            ),
+        ),
+    )

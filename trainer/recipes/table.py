@@ -1,0 +1,21 @@
+"""The table of recipes, by the names that the catalog uses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from trainer.recipes import image_classification
+from trainer.training.recipe import Graph, Networks, Recipe
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of network: how its recipe is made of a `Workbench`, and which graphs its networks are exported as."""
+
+    recipe: Callable[[Any], Recipe]
+    graphs: Callable[[Networks, Any], tuple[Graph, ...]]
+
+
+RECIPES: dict[str, Kind] = {
+    "image_classification": Kind(image_classification.ImageClassification, image_classification.graphs),
+}

@@ -1,0 +1,83 @@
+"""Batches of pictures for training: the whole data set stays on the device as bytes where it fits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from trainer.datasets.dataset import Pictures
+from trainer.training.augmentation import Augmentation
+
+ROOM_SHARE = 0.5
+"""The part of a GPU's free memory that pictures may take; beyond it they stay in main memory."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Pictures float32 [B,1,H,W] from 0 to 1 and labels int64 [B] of the step that follows `step` steps."""
+
+    pictures: Tensor
+    labels: Tensor
+    step: int
+
+
+class Batches:
+    """Shuffles the training pictures anew for each epoch and deals them out in batches of equal size.
+
+    The order of an epoch depends on the seed and its number alone; what is left over after the last whole batch waits
+    for another epoch. Of each batch every rank of a data-parallel training takes its own part.
+    """
+
+    def __init__(
+        self,
+        pictures: Pictures,
+        *,
+        batch_size: int,
+        seed: int,
+        augmentation: Augmentation,
+        device: torch.device,
+        rank: int = 0,
+        ranks: int = 1,
+    ) -> None:
+        home = device if fits_on(device, pictures.images.nbytes) else torch.device("cpu")
+        self._images = torch.from_numpy(np.ascontiguousarray(pictures.images)).to(home)
+        self._labels = torch.from_numpy(np.ascontiguousarray(pictures.labels)).to(home)
+        self._device = device
+        self._seed = seed
+        self._augmentation = augmentation
+        self._rank = rank
+        self._share = max(1, min(batch_size, len(pictures)) // ranks)
+        self._batch_size = self._share * ranks
+        self.steps_per_epoch = max(1, len(pictures) // self._batch_size)
+
+    @property
+    def batch_size(self) -> int:
+        """Pictures per step, over all ranks."""
+        return self._batch_size
+
+    def epoch(self, number: int, first: int = 0) -> Iterator[Batch]:
+        """The batches of epoch `number`, which counts from 0, from batch `first` on."""
+        order = self._order(number)
+        for position in range(first, self.steps_per_epoch):
+            start = position * self._batch_size + self._rank * self._share
+            chosen = order[start : start + self._share]
+            images = self._images[chosen].to(self._device, non_blocking=True)
+            labels = self._labels[chosen].to(self._device, non_blocking=True)
+            pictures = self._augmentation(as_ink(images))
+            yield Batch(pictures, labels, number * self.steps_per_epoch + position)
+
+    def _order(self, epoch: int) -> Tensor:
+        random = np.random.Generator(np.random.Philox(key=np.array([self._seed, epoch], dtype=np.uint64)))
+        return torch.from_numpy(random.permutation(len(self._images))).to(self._images.device)
+
+
+def as_ink(images: Tensor) -> Tensor:
+    """uint8 [B,H,W] to float32 [B,1,H,W] from 0 to 1."""
+    return images.unsqueeze(1).to(torch.float32).div_(255.0)
+
+
+def fits_on(device: torch.device, size: int) -> bool:
+    """Whether `size` bytes of pictures leave enough room on the device."""
+    return device.type != "cuda" or size < ROOM_SHARE * torch.cuda.mem_get_info(device)[0]

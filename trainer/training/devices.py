@@ -1,0 +1,111 @@
+"""Devices, precision and data parallelism, through Lightning Fabric; and the threads of the CPU."""
+
+import os
+import platform
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from lightning_fabric import Fabric
+
+from trainer.contract.errors import WorkshopError
+from trainer.contract.hyperparameters import Hyperparameters
+from trainer.contract.text import Text
+
+_PRECISIONS = {"float32": "32-true", "bfloat16": "bf16-mixed", "float16": "16-mixed"}
+_ON_CPU = Text("The training runs on the CPU", "训练在 CPU 上运行")
+
+
+@dataclass(frozen=True)
+class DeviceChoice:
+    """What the training runs on, and in words why, where that is not plain."""
+
+    kind: str
+    name: str
+    reason: Text | None = None
+
+
+def choose_device(hyperparameters: Hyperparameters) -> DeviceChoice:
+    """The device that the hyperparameters ask for; `auto` takes CUDA once a small training step on it has worked.
+
+    Raises WorkshopError `invalid-setting` where what was asked for cannot be had.
+    """
+    if hyperparameters.device == "cpu":
+        return _checked(DeviceChoice("cpu", _cpu_name()), hyperparameters)
+    trouble = cuda_trouble()
+    if trouble is None:
+        return DeviceChoice("cuda", torch.cuda.get_device_name())
+    if hyperparameters.device == "cuda":
+        raise _refused(
+            Text(f"The GPU cannot be used: {trouble.en}.", f"无法使用 GPU：{trouble.zh}。"),
+            Text("Choose the device auto or cpu.", "请把设备设为 auto 或 cpu。"),
+        )
+    reason = Text(f"{_ON_CPU.en}: {trouble.en}.", f"{_ON_CPU.zh}：{trouble.zh}。")
+    return _checked(DeviceChoice("cpu", _cpu_name(), reason), hyperparameters)
+
+
+def cuda_trouble() -> Text | None:
+    """Why CUDA cannot be used, found out by a small training step on it; None if that works."""
+    if not torch.cuda.is_available():
+        return Text("PyTorch finds no CUDA device", "PyTorch 未找到 CUDA 设备")
+    try:
+        pictures = torch.rand(4, 1, 8, 8, device="cuda")
+        layer = torch.nn.Conv2d(1, 2, 3).to("cuda")
+        layer(pictures).sum().backward()
+        torch.cuda.synchronize()
+    except (RuntimeError, AssertionError) as error:
+        first_line = str(error).strip().splitlines()[0]
+        return Text(f"a test run on it failed ({first_line})", f"试运行失败（{first_line}）")
+    return None
+
+
+def make_fabric(choice: DeviceChoice, hyperparameters: Hyperparameters) -> Fabric:
+    """Fabric on that device, with the precision and the number of processes that the hyperparameters ask for."""
+    return Fabric(
+        accelerator=choice.kind,
+        devices=hyperparameters.devices,
+        strategy="ddp" if hyperparameters.devices > 1 else "auto",
+        precision=_PRECISIONS[hyperparameters.precision],  # type: ignore[arg-type]
+    )
+
+
+def set_threads(threads: int) -> int:
+    """Lets PyTorch use that many CPU threads, all cores (or OMP_NUM_THREADS) for 0; returns how many it uses."""
+    if threads:
+        torch.set_num_threads(threads)
+    with suppress(RuntimeError):  # too late once a parallel region has run, which changes nothing here
+        torch.set_num_interop_threads(1)
+    return torch.get_num_threads()
+
+
+def memory_in_use(device: torch.device) -> int:
+    """Bytes that the training holds: of the GPU, or of the process where the system tells."""
+    if device.type == "cuda":
+        return int(torch.cuda.memory_allocated(device))
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+def _checked(choice: DeviceChoice, hyperparameters: Hyperparameters) -> DeviceChoice:
+    if hyperparameters.precision == "float16":
+        raise _refused(
+            Text("The precision float16 needs a GPU.", "float16 精度需要 GPU。"),
+            Text("Choose the precision float32.", "请把精度设为 float32。"),
+        )
+    return choice
+
+
+def _cpu_name() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        return next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or "CPU"
+
+
+def _refused(message: Text, hint: Text) -> WorkshopError:
+    return WorkshopError("invalid-setting", message, hint)

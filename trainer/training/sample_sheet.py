@@ -1,0 +1,24 @@
+"""A sheet of sample pictures as one PNG file."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from trainer.contract.run_folder import write_by_rename
+
+COLUMNS = 10
+
+
+def save_sheet(pictures: np.ndarray, path: Path) -> int:
+    """Writes uint8 [N,H,W] as a sheet of ten columns; returns the number of its rows."""
+    rows = -(-len(pictures) // COLUMNS)
+    height, width = pictures.shape[1:]
+    cells = np.zeros((rows * COLUMNS, height, width), dtype=np.uint8)
+    cells[: len(pictures)] = pictures
+    sheet = cells.reshape(rows, COLUMNS, height, width).swapaxes(1, 2).reshape(rows * height, COLUMNS * width)
+    content = io.BytesIO()
+    Image.fromarray(sheet).save(content, format="PNG")
+    write_by_rename(path, content.getvalue())
+    return rows

@@ -163,6 +163,11 @@ def last_line(output: str) -> str:
 
 def pip_failure(output: str, log: Path) -> SetupError:
     """Put a failure of pip into one sentence."""
+    if "CERTIFICATE_VERIFY_FAILED" in output:
+        return SetupError(
+            "The certificate of the package index is not trusted here: check the clock, the system's certificates and "
+            "pip's setting `cert`, and run this again."
+        )
     if any(sign in output for sign in NETWORK_SIGNS):
         return SetupError("The package index cannot be reached: check the network (or pip's proxy) and run this again.")
     if "No space left on device" in output or "Errno 28" in output:

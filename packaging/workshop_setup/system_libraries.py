@@ -126,14 +126,16 @@ def apt_line(packages: list[str]) -> str:
 
 def install(packages: list[str], log: Path) -> bool:
     """Install Debian packages as root, said beforehand; refreshes the package lists if the first try fails."""
-    say(f"  You are root on a Debian-like system, so this is done now: {apt_line(packages)}")
+    say("  System packages are missing. You are root on a Debian-like system, so this is done now:")
+    say(f"    {apt_line(packages)}")
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive", LC_ALL="C.UTF-8")
     command = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=120", *apt_line(packages).split()[1:]]
-    shown = r"^(Need to get|After this operation|E: )"
-    status, _ = run_logged(command, log, environment=environment)
+    shown = r"^(Need to get|After this operation)"
+    status, _ = run_logged(command, log, shown, environment)
     if status:
+        say("    Refreshing the package lists (apt-get update) and trying again.")
         run_logged(["apt-get", "-q", "update"], log, environment=environment)
-        status, _ = run_logged(command, log, show=shown, environment=environment)
+        status, _ = run_logged(command, log, shown, environment)
     return status == 0
 
 
@@ -142,10 +144,11 @@ def provide(missing: Missing, window_wanted: bool, log: Path) -> None:
     packages = missing.packages()
     if not packages:
         return
-    say(f"  Missing system packages: {' '.join(packages)}")
-    if can_install() and install(packages, log):
-        return
-    say("  To install them, as root (sudo) on Debian or Ubuntu:")
+    if can_install():
+        if install(packages, log):
+            return
+        say(f"  apt-get could not install them; {log} says why.")
+    say("  System packages are missing. This line installs them on Debian and Ubuntu, as root (with sudo):")
     say(f"    {apt_line(packages)}")
     if missing.libraries:
         say(f"  On other systems: the packages that hold {', '.join(missing.libraries)}.")

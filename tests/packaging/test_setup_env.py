@@ -84,6 +84,7 @@ def test_the_requirements_come_from_the_project_file(checkout: Checkout) -> None
     ("output", "sentence"),
     [
         ("WARNING: Retrying after NewConnectionError('...')\nERROR: No matching distribution", "cannot be reached"),
+        ("Max retries exceeded (SSLError: CERTIFICATE_VERIFY_FAILED)", "certificate of the package index"),
         ("ERROR: [Errno 28] No space left on device", "disk is full"),
         ("noise\nERROR: No matching distribution found for x\nnoise", "No matching distribution found for x"),
     ],

@@ -19,7 +19,7 @@ from trainer.training.recipe import Graph, Networks
 
 VALIDATION_BATCH = 500
 
-SCALARS = (
+SCALARS: tuple[ScalarSpec, ...] = (
     ScalarSpec(name="training_loss", title=Text("Loss, training", "训练损失"), unit="nats", direction="lower"),
     ScalarSpec(
         name="training_accuracy", title=Text("Accuracy, training", "训练正确率"), direction="higher", chart="quality"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from trainer.recipes import image_classification
+from trainer.recipes import image_classification, variational
 from trainer.training.recipe import Graph, Networks, Recipe
 
 
@@ -18,4 +18,5 @@ class Kind:
 
 RECIPES: dict[str, Kind] = {
     "image_classification": Kind(image_classification.ImageClassification, image_classification.graphs),
+    "variational": Kind(variational.Variational, variational.graphs),
 }

@@ -12,6 +12,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, Protocol, cast
@@ -182,19 +183,20 @@ class TarCollection:
         """Of the archive's path, size and time of change."""
         return _file_fingerprint(self.path)
 
-    def _open(self) -> tarfile.TarFile:
+    @contextmanager
+    def _open(self) -> Iterator[tarfile.TarFile]:
         try:
-            return tarfile.open(fileobj=cast(BinaryIO, _SmallReads(_unpacked(self.path))), mode="r:")
+            with (
+                _unpacked(self.path) as stream,
+                tarfile.open(fileobj=cast(BinaryIO, _SmallReads(stream)), mode="r:") as archive,
+            ):
+                yield archive
         except (*_DAMAGE, OSError) as error:
             raise _damaged(self.path) from error
 
-    def _members(self, archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
-        try:
-            for member in archive:
-                if member.isreg():
-                    yield member
-        except (*_DAMAGE, OSError) as error:
-            raise _damaged(self.path) from error
+    @staticmethod
+    def _members(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+        return (member for member in archive if member.isreg())
 
 
 class _SmallReads:
@@ -204,7 +206,6 @@ class _SmallReads:
         self._stream = stream
         self.seek = stream.seek
         self.tell = stream.tell
-        self.close = stream.close
 
     def read(self, size: int) -> bytes:
         """At most `LARGEST_FILE` bytes at once."""

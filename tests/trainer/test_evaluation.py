@@ -1,0 +1,203 @@
+import msgspec
+import numpy as np
+import pytest
+
+from tests.helpers.idx_files import write_idx_pair
+from tests.helpers.tiny_models import tiny_classifier, tiny_generator, tiny_vae
+from trainer.contract.card import Metric, companion_path, read_card
+from trainer.contract.errors import Cancelled, WorkshopError
+from trainer.datasets.sources import Access, load_split, load_training_data
+from trainer.evaluation import evaluate, open_on_cpu
+from trainer.metrics import autoencoder_report, generator_report, real_pictures
+from trainer.metrics.real_pictures import spoil
+
+
+def blobs(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Ten labels, each a square of ink in its own place."""
+    random = np.random.default_rng(seed)
+    labels = np.arange(count) % 10
+    images = random.integers(0, 60, (count, 28, 28), dtype=np.uint8)
+    for image, label in zip(images, labels, strict=True):
+        row, column = 2 + 12 * (label // 5), 1 + 5 * (label % 5)
+        image[row : row + 10, column : column + 5] = random.integers(150, 256)
+    return images, labels
+
+
+@pytest.fixture
+def where(tmp_path) -> str:
+    folder = tmp_path / "blobs"
+    folder.mkdir()
+    write_idx_pair(folder, "train", *blobs(400, 0))
+    write_idx_pair(folder, "t10k", *blobs(100, 1))
+    return str(folder)
+
+
+@pytest.fixture
+def access(tmp_path) -> Access:
+    return Access(tmp_path / "data")
+
+
+@pytest.fixture
+def judge(tmp_path):
+    folder = tmp_path / "judge"
+    folder.mkdir()
+    return tiny_classifier(folder, seed=5)
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Fewer pictures than in earnest, so that a test takes less than a second."""
+    monkeypatch.setattr(generator_report, "GENERATED", 600)
+    monkeypatch.setattr(generator_report, "MOST_NEIGHBOURS", 50)
+    monkeypatch.setattr(autoencoder_report, "IMPORTANCE_SAMPLES", 20)
+    monkeypatch.setattr(autoencoder_report, "IMPORTANCE_PICTURES", 30)
+
+
+def by_name(metrics: list[Metric]) -> dict[str, Metric]:
+    assert len({metric.name for metric in metrics}) == len(metrics)
+    for metric in metrics:
+        assert metric.title.en
+        assert metric.title.zh
+        assert np.isfinite(metric.value)
+        assert metric.n > 0
+    assert msgspec.json.decode(msgspec.json.encode(metrics), type=list[Metric]) == metrics
+    return {metric.name: metric for metric in metrics}
+
+
+def test_a_classifier_is_measured_beside_logistic_regression(tmp_path, where, access):
+    path = tiny_classifier(tmp_path)
+    found = by_name(evaluate(path, where, access))
+    assert set(found) == {"accuracy", "smallest_f1", "expected_calibration_error", "unsure_share"}
+    test = load_split(where, access, "test").pictures
+    probabilities = open_on_cpu(path, read_card(path))("main", {"images": test.images})["probabilities"]
+    accuracy = found["accuracy"]
+    assert accuracy.value == pytest.approx(np.mean(probabilities.argmax(axis=1) == test.labels))
+    assert accuracy.baseline > 0.95
+    assert (accuracy.baseline_name, accuracy.n, accuracy.split) == ("logistic regression", 100, "test")
+    assert "most frequent label: 0.1000" in accuracy.note
+    assert found["unsure_share"].value == pytest.approx(np.mean(probabilities.max(axis=1) < 0.5))
+
+
+def test_the_split_can_be_chosen(tmp_path, where, access):
+    assert by_name(evaluate(tiny_classifier(tmp_path), where, access, split="validation"))["accuracy"].n == 40
+
+
+def test_labels_that_the_model_does_not_know_are_refused(tmp_path, where, access):
+    path = tiny_classifier(tmp_path, labels=tuple("abcdefghij"))
+    with pytest.raises(WorkshopError, match="does not know these labels") as caught:
+        evaluate(path, where, access)
+    assert caught.value.kind == "wrong-kind"
+
+
+def test_a_generator_is_measured_by_the_judge(tmp_path, where, access, judge, few):
+    found = by_name(evaluate(tiny_generator(tmp_path), where, access, judge=judge))
+    assert set(found) == {
+        "frechet", "frechet_to_control", "frechet_floor", "frechet_control", "smallest_class_share",
+        "largest_class_share", "sure_share", "sure_share_ratio", "density", "coverage", "nearest_training_distance",
+    }  # fmt: skip
+    assert found["frechet_floor"].value < found["frechet_control"].value
+    assert found["frechet"].value / found["frechet_control"].value == pytest.approx(found["frechet_to_control"].value)
+    assert found["frechet"].baseline < found["frechet"].value
+    assert found["frechet"].baseline_name == "a Gaussian for each digit"
+    assert found["smallest_class_share"].value <= 0.1 <= found["largest_class_share"].value
+    assert found["nearest_training_distance"].value > found["nearest_training_distance"].baseline
+
+
+def test_real_pictures_are_judged_once(tmp_path, where, access, judge, few, monkeypatch):
+    first = evaluate(tiny_generator(tmp_path), where, access, judge=judge)
+    assert len(list((access.data_dir / "cache").glob("real-pictures-*.npz"))) == 1
+    monkeypatch.setattr(real_pictures, "_make", None)
+    assert evaluate(tiny_generator(tmp_path), where, access, judge=judge) == first
+
+
+def test_without_a_judge_its_figures_are_left_out_and_that_is_said(tmp_path, where, access, few):
+    heard = []
+    access = Access(access.data_dir, announce=heard.append)
+    found = by_name(evaluate(tiny_generator(tmp_path), where, access, judge=tmp_path / "none.onnx"))
+    assert set(found) == {"nearest_training_distance"}
+    assert "no judge" in heard[0].en
+
+
+def test_a_generator_cannot_be_the_judge(tmp_path, where, access, few):
+    with pytest.raises(WorkshopError) as caught:
+        evaluate(tiny_generator(tmp_path), where, access, judge=tiny_generator(tmp_path, name="other"))
+    assert caught.value.kind == "model-invalid"
+
+
+def test_an_autoencoder_is_measured_as_both(tmp_path, where, access, judge, few):
+    found = by_name(evaluate(tiny_vae(tmp_path), where, access, judge=judge))
+    elbo = found["negative_elbo"]
+    assert (elbo.unit, elbo.n, elbo.baseline_name) == ("nats", 100, "PCA of equal latent size")
+    assert elbo.value == pytest.approx(found["reconstruction_nats"].value + found["kl_nats"].value)
+    assert elbo.baseline < elbo.value
+    likelihood = found["importance_weighted_nll"]
+    assert likelihood.value < elbo.value
+    assert likelihood.n == 30
+    assert "k = 20" in likelihood.note
+    assert 0 <= found["active_units"].value <= 4
+    assert "frechet" in found
+
+
+def test_the_same_model_gives_the_same_figures(tmp_path, where, access, judge, few):
+    path = tiny_vae(tmp_path)
+    assert evaluate(path, where, access, judge=judge) == evaluate(path, where, access, judge=judge)
+
+
+def test_progress_reaches_its_end_and_can_cancel(tmp_path, where, access, judge, few):
+    told = []
+    path = tiny_vae(tmp_path)
+    evaluate(path, where, access, judge=judge, progress=lambda done, total: told.append((done, total)) or True)
+    assert told == sorted(told)
+    assert told[0] == (0, 1000)
+    assert told[-1] == (1000, 1000)
+    for limit in (0, 200, 700):
+        with pytest.raises(Cancelled):
+            evaluate(path, where, access, judge=judge, progress=lambda done, total, limit=limit: done < limit)
+
+
+def test_a_companion_that_does_not_belong_is_refused(tmp_path, where, access):
+    path = tiny_vae(tmp_path)
+    companion = companion_path(path, "reconstruction")
+    companion.write_bytes(companion_path(tiny_vae(tmp_path, name="other", seed=1), "reconstruction").read_bytes())
+    with pytest.raises(WorkshopError) as caught:
+        evaluate(path, where, access)
+    assert caught.value.kind == "model-invalid"
+    companion.unlink()
+    with pytest.raises(WorkshopError):
+        evaluate(path, where, access)
+
+
+def test_missing_data_and_files_without_a_card_are_errors(tmp_path, access):
+    path = tiny_classifier(tmp_path)
+    with pytest.raises(WorkshopError) as caught:
+        evaluate(path, "mnist", access)
+    assert caught.value.kind == "data-missing"
+    path.write_bytes(b"no model")
+    with pytest.raises(WorkshopError) as caught:
+        evaluate(path, None, access)
+    assert caught.value.kind == "model-invalid"
+
+
+def test_the_sample_says_that_it_is_one(tmp_path, access):
+    heard = []
+    access = Access(access.data_dir, announce=heard.append)
+    if not access.sample_file.is_file():
+        pytest.skip("want of tool: the embedded sample is not installed")
+    accuracy = by_name(evaluate(tiny_classifier(tmp_path), None, access))["accuracy"]
+    assert (accuracy.data, accuracy.split, accuracy.n) == (
+        "mnist-sample", "sample test, drawn from training pictures", 500,
+    )  # fmt: skip
+    assert accuracy.baseline > 0.8
+    assert len(heard) == 1
+
+
+def test_the_control_is_spoiled_as_stated():
+    grey = np.full((50, 28, 28), 128, np.uint8)
+    noise = spoil(grey).astype(float) - 128
+    assert noise.std() == pytest.approx(25.5, rel=0.02)
+    assert noise.mean() == pytest.approx(0.0, abs=0.5)
+
+
+def test_training_data_and_test_data_are_what_was_asked_for(where, access):
+    assert load_training_data(where, access).counts == {"train": 360, "validation": 40}
+    assert len(load_split(where, access, "test").pictures) == 100

@@ -85,7 +85,7 @@ _DIGITS_CNN = DocumentedModel(
         ),
         "best": Preset(
             hyperparameters=ClassifierHyperparameters(
-                epochs=40,
+                epochs=30,
                 batch_size=128,
                 optimiser="adamw",
                 learning_rate=3e-3,
@@ -141,13 +141,12 @@ _DIGITS_VAE = DocumentedModel(
         ),
         "best": Preset(
             hyperparameters=VariationalHyperparameters(
-                epochs=150,
+                epochs=100,
                 batch_size=256,
                 optimiser="adam",
-                learning_rate=2e-3,
+                learning_rate=1e-3,
                 schedule="cosine",
                 activation="gelu",
-                kl_warmup=10,
                 ema=0.999,
             ),
             note=Text("The settings of the shipped file.", "随附模型文件所用的设置。"),
@@ -195,22 +194,32 @@ _DIGITS_GAN = DocumentedModel(
     presets={
         "quick": Preset(
             hyperparameters=AdversarialHyperparameters(
-                epochs=10,
+                epochs=6,
                 batch_size=128,
                 optimiser="adam",
-                learning_rate=2e-4,
-                beta1=0.5,
+                learning_rate=5e-4,
+                discriminator_learning_rate=1e-3,
+                schedule="cosine",
+                beta1=0.0,
+                beta2=0.99,
+                r1_weight=0.2,
+                r1_interval=4,
                 ema=0.999,
             ),
             note=Text("Digits that can be told apart in about two minutes.", "约两分钟得到可辨认的数字。"),
         ),
         "best": Preset(
             hyperparameters=AdversarialHyperparameters(
-                epochs=100,
+                epochs=60,
                 batch_size=128,
                 optimiser="adam",
-                learning_rate=2e-4,
-                beta1=0.5,
+                learning_rate=5e-4,
+                discriminator_learning_rate=1e-3,
+                schedule="cosine",
+                beta1=0.0,
+                beta2=0.99,
+                r1_weight=0.2,
+                r1_interval=4,
                 ema=0.999,
             ),
             note=Text("The settings of the shipped file.", "随附模型文件所用的设置。"),

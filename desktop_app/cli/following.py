@@ -1,0 +1,99 @@
+"""Follows a training that runs in a process of its own: relays its events, and stops it on Ctrl-C."""
+
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from desktop_app.services.run_store import RunStore
+from trainer.contract.errors import WorkshopError
+from trainer.contract.events import FINAL_EVENTS, AttemptStarted
+from trainer.contract.run_folder import RunFolder
+from trainer.contract.run_history import EventReader
+from trainer.contract.text import Text
+
+INTERVAL = 0.1
+"""Seconds between two looks at the events."""
+PARTING_SECONDS = 30.0
+"""How long a worker may take to end after its final event."""
+
+
+class Following:
+    """One attempt at a run, from the start of its worker to its final event."""
+
+    def __init__(self, store: RunStore, folder: RunFolder, show: Callable[[Any], None]) -> None:
+        """`show` is called with each event."""
+        self._folder = folder
+        self._show = show
+        self._reader = EventReader(folder.events_file)
+        self._reader.poll()  # what earlier attempts said
+        self._worker: subprocess.Popen[bytes] = store.start(folder)
+        self._has_started = False
+        self._stop_wanted = False
+        self._interrupts = 0
+
+    def until_end(self) -> Any:
+        """The final event of the attempt. Raises WorkshopError `training-failed` if the worker dies without one.
+
+        Ctrl-C asks the worker to stop and save, and goes on until it has; a second one ends the worker at once.
+        """
+        while True:
+            try:
+                for event in self._events():
+                    self._show(event)
+                    if isinstance(event, FINAL_EVENTS):
+                        self._wait_for_exit()
+                        return event
+                raise _died(self._folder, self._worker.returncode)
+            except KeyboardInterrupt:
+                self._interrupt()
+
+    @property
+    def was_interrupted(self) -> bool:
+        """Whether Ctrl-C was pressed."""
+        return self._interrupts > 0
+
+    def _events(self) -> Iterator[Any]:
+        """Events as they come, until the worker is gone."""
+        while True:
+            is_gone = self._worker.poll() is not None  # asked before reading, so that its last words are not missed
+            for event in self._reader.poll():
+                self._has_started = self._has_started or isinstance(event, AttemptStarted)
+                yield event
+            self._send_stop()
+            if is_gone:
+                return
+            time.sleep(INTERVAL)
+
+    def _interrupt(self) -> None:
+        self._interrupts += 1
+        self._stop_wanted = True
+        if self._interrupts > 1:
+            self._worker.terminate()
+
+    def _send_stop(self) -> None:
+        """A request made before the worker has begun would count as one of an earlier attempt."""
+        if self._stop_wanted and self._has_started:
+            self._folder.send_request("stop")
+            self._stop_wanted = False
+
+    def _wait_for_exit(self) -> None:
+        try:
+            self._worker.wait(PARTING_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._worker.kill()
+            self._worker.wait()
+
+
+def _died(folder: RunFolder, status: int | None) -> WorkshopError:
+    return WorkshopError(
+        "training-failed",
+        Text(
+            f"The training process ended unexpectedly (exit status {status}).",
+            f"训练进程意外结束（退出状态 {status}）。",
+        ),
+        Text(
+            f"Go on with `model-workshop resume {folder.run_id}`; what it said last is in {folder.log_file}.",
+            f"可用 `model-workshop resume {folder.run_id}` 继续；其最后的输出在 {folder.log_file}。",
+        ),
+    )

@@ -1,0 +1,102 @@
+"""`generate MODEL --count N --out PATH`: new pictures of a seed."""
+
+import secrets
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from desktop_app import __version__
+from desktop_app.cli.terminal import Terminal
+from desktop_app.cli.verb import DataDir, DeviceName, Json, ModelName, Quiet, verb
+from desktop_app.cli.workshop import open_workshop, pipeline_for
+from trainer.contract.errors import WorkshopError
+from trainer.contract.text import Text
+
+LARGEST_SEED = 2**64 - 1
+MOST_PICTURES = 1_000_000
+
+
+@verb
+def generate(
+    model: ModelName,
+    out: Annotated[
+        Path,
+        typer.Option("--out", metavar="PATH", help="A .png grid, an .npy array, or a folder.", show_default=False),
+    ],
+    count: Annotated[int, typer.Option("--count", metavar="N", min=1, max=MOST_PICTURES, help="How many.")] = 100,
+    label: Annotated[
+        str | None, typer.Option("--label", metavar="L", help="Only of this class.", show_default=False)
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option("--seed", metavar="S", min=0, max=LARGEST_SEED, help="Same seed, same pictures; else by chance."),
+    ] = None,
+    truncation: Annotated[
+        float | None,
+        typer.Option("--truncation", metavar="T", min=0.0, max=4.0, help="Below 1: more usual, less varied."),
+    ] = None,
+    device: DeviceName = "auto",
+    json_output: Json = False,
+    data_dir: DataDir = None,
+    quiet: Quiet = False,
+) -> None:
+    """Writes the pictures and says where."""
+    from desktop_app.inference.outputs import output_form, picture_notes, save_pictures
+
+    terminal = Terminal(json_output, quiet)
+    output_form(out)  # a wrong ending is told before the work
+    workshop = open_workshop(data_dir)
+    entry = workshop.library.find(model)
+    card = entry.usable_card()
+    _check_label(label, card.labels)
+    if seed is None:
+        seed = secrets.randbits(31)
+    if truncation is None:
+        truncation = card.generation.truncation if card.generation else 1.0
+    opened = workshop.open(entry, device)
+    try:
+        pipeline = pipeline_for(opened, "unconditional-image-generation", terminal)
+        start = time.perf_counter()
+        pictures = pipeline.generate(count, seed, truncation)
+        milliseconds = (time.perf_counter() - start) * 1000
+    finally:
+        opened.close()
+    notes = picture_notes(seed, card.model_id, entry.id, __version__, truncation)
+    files = save_pictures(pictures, out, notes, f"{entry.name}-seed{seed}")
+    result = {
+        "model": entry.id,
+        "task": "unconditional-image-generation",
+        "count": len(pictures),
+        "seed": seed,
+        "truncation": truncation,
+        "files": [str(file) for file in files],
+        "provider": opened.verdict.provider,
+        "milliseconds": round(milliseconds, 3),
+    }
+    _tell(result, out, terminal)
+
+
+def _tell(result: dict[str, Any], out: Path, terminal: Terminal) -> None:
+    if terminal.as_json:
+        terminal.json(result)
+        return
+    terminal.line(str(out))
+    terminal.say(f"{result['count']} pictures of seed {result['seed']} by {result['model']}.")
+
+
+def _check_label(label: str | None, labels: tuple[str, ...]) -> None:
+    if label is None or label in labels:
+        return
+    if not labels:
+        message = Text(
+            "This model draws pictures of all kinds; it cannot be asked for one.", "此模型不能按类别生成图片。"
+        )
+        raise WorkshopError("wrong-kind", message, Text("Leave out --label.", "请去掉 --label。"))
+    names = ", ".join(labels)
+    raise WorkshopError(
+        "invalid-setting",
+        Text(f"The model knows no label {label}.", f"模型中没有类别 {label}。"),
+        Text(f"Use one of: {names}.", f"可用：{names}。"),
+    )

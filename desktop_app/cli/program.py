@@ -1,0 +1,86 @@
+"""The command line as a whole: which words are verbs, and what is the window's."""
+
+import contextlib
+import importlib
+import os
+import sys
+from pathlib import Path
+
+VERBS = {
+    "classify": "Read what is in pictures.",
+    "generate": "Draw new pictures.",
+    "transform": "Rebuild pictures, and score how unusual they are.",
+    "models": "List the models there are.",
+    "doctor": "Say what works on this computer, what does not, and why.",
+    "runs": "List the trainings there are.",
+    "data": "List the data sets there are, or download one.",
+    "train": "Train a documented model.",
+    "resume": "Go on with a training that was stopped or interrupted.",
+    "export": "Write a trained model to a file.",
+    "evaluate": "Measure a model on test data, beside its baseline.",
+    "verify": "Check that the files of a model are whole and compute what they should.",
+}
+"""Each is a module of this package with a function of its name."""
+
+
+def run_program(words: list[str]) -> int:
+    """Does what `words` say and returns the exit status."""
+    if words == ["--version"]:
+        return _print_version()
+    if _is_for_window(words):
+        from desktop_app.application import run_window
+
+        return run_window(words)
+    try:
+        return _run_verb(words)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of standard output has had enough
+        _discard_output()
+        return 1
+
+
+def _print_version() -> int:
+    from desktop_app import __version__
+
+    sys.stdout.write(f"Model Workshop {__version__}\n")
+    return 0
+
+
+def _is_for_window(words: list[str]) -> bool:
+    """Nothing, options other than help, or files to open."""
+    if not words or words[0] in VERBS or words[0] in ("--help", "-h"):
+        return not words
+    return words[0].startswith("-") or Path(words[0]).exists()
+
+
+def _run_verb(words: list[str]) -> int:
+    import typer
+
+    app = typer.Typer(
+        name="model-workshop",
+        help="Without a verb the window opens; with --screenshots FOLDER every page is pictured instead.",
+        context_settings={"help_option_names": ["-h", "--help"]},
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_no_verb_yet)
+    wanted = [words[0]] if words[0] in VERBS else list(VERBS)
+    for name in wanted:  # only the verb that is asked for is imported
+        module = importlib.import_module(f"desktop_app.cli.{name}")
+        app.command(name, help=VERBS[name])(getattr(module, name))
+    try:
+        app(words, prog_name="model-workshop")
+    except SystemExit as exit_:
+        return exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)
+    return 0
+
+
+def _no_verb_yet() -> None:
+    """Keeps the verb's name on the command line where only one verb is known."""
+
+
+def _discard_output() -> None:
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,93 @@
+"""Results on standard output, messages on standard error, JSON where it was asked for."""
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from trainer.contract.errors import WorkshopError
+from trainer.contract.results import error_fields
+from trainer.contract.text import Text
+
+
+class Terminal:
+    """Where a verb writes. `as_json` asks for documents instead of text; `quiet` leaves out all but errors."""
+
+    def __init__(self, as_json: bool, quiet: bool) -> None:
+        self.as_json = as_json
+        self.quiet = quiet
+
+    def json(self, value: Any) -> None:
+        """One JSON document on a line of its own, at once."""
+        _write(sys.stdout, json_line(value))
+
+    def raw(self, content: bytes) -> None:
+        """Lines of a result that are encoded already."""
+        _write(sys.stdout, content)
+
+    def line(self, text: str = "") -> None:
+        """One line of a result."""
+        _write(sys.stdout, text.encode("utf-8", "surrogateescape") + b"\n")
+
+    def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A table of results; plain columns with single tabs where no person reads it."""
+        if not sys.stdout.isatty():
+            for row in (columns, *rows):
+                self.line("\t".join(row))
+            return
+        from rich import box
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text as Plain
+
+        table = Table(*columns, box=box.SIMPLE_HEAD)
+        for row in rows:
+            table.add_row(*(Plain(cell) for cell in row))
+        Console().print(table)
+
+    def say(self, text: Text | str) -> None:
+        """A message that a person may want to read."""
+        if not self.quiet:
+            self.say_always(text)
+
+    def say_always(self, text: Text | str) -> None:
+        """A message that `quiet` does not silence: something went wrong."""
+        _write(sys.stderr, f"{text}\n".encode("utf-8", "backslashreplace"))
+
+    def complain(self, error: WorkshopError) -> None:
+        """What happened, why, and what to do; not silenced by `quiet`."""
+        lines = [error.message.en, *([error.hint.en] if error.hint.en else [])]
+        self.say_always("Error: " + "\n  ".join(lines))
+
+    def fail(self, error: WorkshopError) -> None:
+        """The error that ends the verb, as a document too where those were asked for."""
+        if self.as_json:
+            self.json({"error": error_fields(error)})
+        self.complain(error)
+
+
+def json_line(value: Any) -> bytes:
+    """`value` as one line of JSON in UTF-8. Names that are no valid UTF-8 are kept as escaped surrogates."""
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(value, allow_nan=False).encode() + b"\n"
+
+
+def internal_error(error: Exception) -> WorkshopError:
+    """An error that nobody foresaw, in words."""
+    reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return WorkshopError(
+        "internal",
+        Text(f"Something went wrong inside the program: {reason}", f"程序内部出错：{reason}"),
+        Text(
+            "Report it with the output of `model-workshop doctor`.", "请附上 `model-workshop doctor` 的输出进行反馈。"
+        ),
+    )
+
+
+def _write(stream: Any, content: bytes) -> None:
+    """Bytes, so that no locale decides what can be written."""
+    stream.flush()
+    stream.buffer.write(content)
+    stream.buffer.flush()

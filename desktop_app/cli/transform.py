@@ -1,0 +1,125 @@
+"""`transform MODEL PATH... --out FOLDER`: each picture rebuilt, and with `--score` how unusual it is."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from desktop_app import __version__
+from desktop_app.cli.items import Item, items_of
+from desktop_app.cli.terminal import Terminal, internal_error
+from desktop_app.cli.verb import FAILED, WORKED, DataDir, DeviceName, Json, ModelName, Quiet, verb
+from desktop_app.cli.workshop import open_workshop, pipeline_for
+from trainer.contract.errors import WorkshopError
+from trainer.contract.results import Reconstruction, error_fields
+from trainer.contract.text import Text
+
+
+@verb
+def transform(
+    model: ModelName,
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH...", help="Pictures and folders; - reads NUL-separated paths.", show_default=False
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where the results go.", show_default=False)],
+    score: Annotated[bool, typer.Option("--score", help="Print the anomaly score, in nats.")] = False,
+    device: DeviceName = "auto",
+    json_output: Json = False,
+    data_dir: DataDir = None,
+    quiet: Quiet = False,
+) -> int:
+    """Prints a line for each picture: the file written, and its score where that was asked for."""
+    terminal = Terminal(json_output, quiet)
+    if out.exists() and not out.is_dir():
+        raise _not_a_folder(out)
+    workshop = open_workshop(data_dir)
+    entry = workshop.library.find(model)
+    opened = workshop.open(entry, device)
+    try:
+        rebuild = _Rebuilding(opened, pipeline_for(opened, "image-to-image", terminal), entry.id, out, score)
+        failed = 0
+        for item in items_of(paths):
+            line = rebuild.line(item)
+            failed += "error" in line
+            _tell(line, terminal)
+        return FAILED if failed else WORKED
+    finally:
+        opened.close()
+
+
+class _Rebuilding:
+    """Rebuilds pictures one by one and writes the results, each under a name of its own."""
+
+    def __init__(self, opened: Any, pipeline: Any, model_id: str, out: Path, with_score: bool) -> None:
+        self._opened = opened
+        self._pipeline = pipeline
+        self._model_id = model_id
+        self._out = out
+        self._with_score = with_score
+        self._taken: set[Path] = set()
+
+    def line(self, item: Item) -> dict[str, Any]:
+        """What became of one picture; never raises for a bad one."""
+        if item.error is not None:
+            return {"path": item.path, "error": error_fields(item.error)}
+        start = time.perf_counter()
+        try:
+            found = self._pipeline.transform_source(Path(item.path))
+            parts = self._write(found, item)
+        except WorkshopError as error:
+            return {"path": item.path, "error": error_fields(error)}
+        except Exception as error:  # noqa: BLE001 - one bad picture must not stop the rest
+            return {"path": item.path, "error": error_fields(internal_error(error))}
+        return {
+            "path": item.path,
+            "model": self._model_id,
+            "task": "image-to-image",
+            **(parts[0] if len(parts) == 1 else {"parts": parts}),
+            "provider": self._opened.verdict.provider,
+            "milliseconds": round((time.perf_counter() - start) * 1000, 3),
+        }
+
+    def _write(self, found: Sequence[Reconstruction], item: Item) -> list[dict[str, Any]]:
+        from desktop_app.inference.outputs import png_bytes, write_whole
+
+        parts = []
+        for number, each in enumerate(found, start=1):
+            target = self._free_target(item, f"-{number}" if len(found) > 1 else "")
+            notes = {"Software": f"Model Workshop {__version__}", "model": self._model_id}
+            write_whole(target, png_bytes(each.after, notes | {"anomaly_score": f"{each.anomaly_score:.6g}"}))
+            score = {"score": round(each.anomaly_score, 4)} if self._with_score else {}
+            parts.append({"file": str(target), **score})
+        return parts
+
+    def _free_target(self, item: Item, suffix: str) -> Path:
+        """The place below the folder of results that mirrors the item's; numbered where two items would meet."""
+        base = self._out / Path(item.relative).with_suffix("")
+        candidate, number = base.with_name(f"{base.name}{suffix}.png"), 2
+        while candidate in self._taken:
+            candidate = base.with_name(f"{base.name}{suffix}-{number}.png")
+            number += 1
+        self._taken.add(candidate)
+        return candidate
+
+
+def _tell(line: dict[str, Any], terminal: Terminal) -> None:
+    if terminal.as_json:
+        terminal.json(line)
+    elif "error" in line:
+        terminal.say_always(f"{line['path']}: {line['error']['message']} {line['error']['hint']}")
+    else:
+        for part in line.get("parts", [line]):
+            terminal.line("\t".join([part["file"], *([f"{part['score']:.2f}"] if "score" in part else [])]))
+
+
+def _not_a_folder(out: Path) -> WorkshopError:
+    return WorkshopError(
+        "wrong-kind",
+        Text(f"{out} is a file, not a folder.", f"{out} 是文件，不是文件夹。"),
+        Text("Choose a folder for the results.", "请为结果选择一个文件夹。"),
+    )

@@ -1,0 +1,46 @@
+"""What all verbs share: their common options, and how they end."""
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from desktop_app.cli.terminal import Terminal
+from trainer.contract.errors import Cancelled, WorkshopError
+
+WORKED, FAILED, INTERRUPTED = 0, 1, 130
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+DataDir = Annotated[
+    Path | None,
+    typer.Option("--data-dir", metavar="FOLDER", help="Folder for models, runs and data sets.", show_default=False),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no messages, only results and errors.")]
+DeviceName = Annotated[str, typer.Option("--device", metavar="DEVICE", help="auto, cpu, cuda or cuda:N.")]
+ModelName = Annotated[
+    str, typer.Argument(metavar="MODEL", help="A library id, a name, or a path to an .onnx file.", show_default=False)
+]
+
+
+def verb(function: Callable[..., int | None]) -> Callable[..., None]:
+    """Ends the process as every verb does: 0 if all worked, 1 after an error, 130 after Ctrl-C.
+
+    The verb takes `json_output` and `quiet`, may return an exit status, and may raise WorkshopError.
+    """
+
+    @functools.wraps(function)
+    def guarded(**options: Any) -> None:
+        terminal = Terminal(options["json_output"], options["quiet"])
+        try:
+            status = function(**options)
+        except WorkshopError as error:
+            terminal.fail(error)
+            status = FAILED
+        except (KeyboardInterrupt, Cancelled):
+            terminal.say("Stopped.")
+            status = INTERRUPTED
+        raise typer.Exit(status or WORKED)
+
+    return guarded

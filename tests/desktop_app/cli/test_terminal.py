@@ -1,0 +1,55 @@
+"""What reaches standard output and standard error."""
+
+import json
+
+import pytest
+
+from desktop_app.cli.terminal import Terminal, internal_error, json_line
+from trainer.contract.errors import WorkshopError
+from trainer.contract.text import Text
+
+ERROR = WorkshopError("empty", Text("What happened.", "发生了什么。"), Text("What to do.", "怎么办。"))
+
+
+def test_json_lines_keep_every_name() -> None:
+    for name in ("a b", "new\nline", "数字", 'tab\t"quote"', "caf\udce9.png", "\U0001f600", "\x7f\x01"):
+        line = json_line({"path": name})
+        assert line.count(b"\n") == 1
+        assert json.loads(line)["path"] == name
+    assert "数字".encode() in json_line({"path": "数字"})
+
+
+def test_json_has_no_not_a_number() -> None:
+    with pytest.raises(ValueError):
+        json_line({"score": float("nan")})
+
+
+def test_results_and_messages_go_apart(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    terminal = Terminal(as_json=False, quiet=False)
+    terminal.line("result")
+    terminal.say("message")
+    terminal.complain(ERROR)
+    captured = capfdbinary.readouterr()
+    assert captured.out == b"result\n"
+    assert captured.err == b"message\nError: What happened.\n  What to do.\n"
+
+
+def test_quiet_leaves_errors(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    terminal = Terminal(as_json=True, quiet=True)
+    terminal.say("message")
+    terminal.fail(ERROR)
+    captured = capfdbinary.readouterr()
+    assert b"message" not in captured.err
+    assert b"What happened." in captured.err
+    assert json.loads(captured.out)["error"] == {"kind": "empty", "message": "What happened.", "hint": "What to do."}
+
+
+def test_table_without_a_person_is_separated_by_tabs(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    Terminal(as_json=False, quiet=False).table(("A", "B"), [("[bold]x", "数")])
+    assert capfdbinary.readouterr().out.decode() == "A\tB\n[bold]x\t数\n"
+
+
+def test_unforeseen_errors_are_told_in_words() -> None:
+    error = internal_error(KeyError("x"))
+    assert error.kind == "internal"
+    assert "KeyError" in error.message.en

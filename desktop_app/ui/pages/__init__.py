@@ -31,6 +31,19 @@ class PageEntry:
 
 PAGES: list[PageEntry] = [
     PageEntry(
+        "generate",
+        "generate",
+        QT_TRANSLATE_NOOP("PageTitles", "Generate"),
+        "desktop_app.ui.pages.generate:GeneratePage",
+    ),
+    PageEntry(
+        "classify",
+        "classify",
+        QT_TRANSLATE_NOOP("PageTitles", "Classify"),
+        "desktop_app.ui.pages.classify:ClassifyPage",
+        reads=frozenset({"picture", "folder"}),
+    ),
+    PageEntry(
         "settings",
         "settings",
         QT_TRANSLATE_NOOP("PageTitles", "Settings"),

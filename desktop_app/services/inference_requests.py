@@ -1,0 +1,174 @@
+"""What can be asked of a model: one class per kind of request, each saying which task's pipeline it needs."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from trainer.contract.card import Task
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from trainer.contract.pipelines.image_classification import ImageClassification
+    from trainer.contract.pipelines.image_to_image import ImageToImage
+    from trainer.contract.pipelines.unconditional_image_generation import UnconditionalImageGeneration
+    from trainer.contract.results import Reading, Reconstruction, Refusal
+
+REPORT_SECONDS = 0.1
+"""Batches tell the window what they have done at most this often."""
+
+
+@dataclass(frozen=True)
+class BatchItem:
+    """One file of a batch and what became of it."""
+
+    path: Path
+    result: "Reading | Refusal"
+
+
+@dataclass
+class Watch:
+    """A running request's link to whoever asked: whether to go on, and where to report parts of the result."""
+
+    report: Callable[[int, int, Sequence[BatchItem]], None]
+    stopped: Event = field(default_factory=Event)
+
+    def goes_on(self, done: int = 0) -> bool:
+        """Whether the result is still wanted whole."""
+        return not self.stopped.is_set()
+
+
+class Request(Protocol):
+    """Something to ask of the pipeline of `task`; `run` is called on a thread of the pool."""
+
+    task: ClassVar[Task]
+
+    def run(self, pipeline: Any, watch: Watch) -> Any:
+        """The result. Raises WorkshopError."""
+
+
+@dataclass(frozen=True)
+class DrawPictures:
+    """`count` pictures of `seed`: uint8 [count,H,W] or [count,H,W,3]."""
+
+    task: ClassVar[Task] = "unconditional-image-generation"
+    count: int
+    seed: int
+    truncation: float = 1.0
+
+    def run(self, pipeline: "UnconditionalImageGeneration", watch: Watch) -> "np.ndarray":
+        """Draws until all are done or the watch says stop."""
+        return pipeline.generate(self.count, self.seed, self.truncation, watch.goes_on)
+
+
+@dataclass(frozen=True)
+class MorphPictures:
+    """`frames` pictures on the way from one (seed, sample) to another."""
+
+    task: ClassVar[Task] = "unconditional-image-generation"
+    start: tuple[int, int]
+    end: tuple[int, int]
+    frames: int
+    truncation: float = 1.0
+
+    def run(self, pipeline: "UnconditionalImageGeneration", watch: Watch) -> "np.ndarray":
+        """Draws them all."""
+        return pipeline.morph(self.start, self.end, self.frames, self.truncation)
+
+
+@dataclass(frozen=True)
+class RebuildPicture:
+    """The reconstructions of all objects in one picture: a file, its bytes, or pixels."""
+
+    task: ClassVar[Task] = "image-to-image"
+    source: "Path | bytes | np.ndarray"
+
+    def run(self, pipeline: "ImageToImage", watch: Watch) -> "list[Reconstruction]":
+        """Prepares the picture, then rebuilds."""
+        return pipeline.transform_source(self.source)
+
+
+@dataclass(frozen=True)
+class ReadPicture:
+    """What a classifier reads in one picture: a file, its bytes, or pixels."""
+
+    task: ClassVar[Task] = "image-classification"
+    source: "Path | bytes | np.ndarray"
+
+    def run(self, pipeline: "ImageClassification", watch: Watch) -> "Reading | Refusal":
+        """Prepares the picture, then reads."""
+        return pipeline.classify_source(self.source)
+
+
+@dataclass(frozen=True)
+class JudgePictures:
+    """The probabilities of pictures at the network's size, uint8 [N,H,W]: float32 [N,labels]."""
+
+    task: ClassVar[Task] = "image-classification"
+    pictures: "np.ndarray"
+
+    def run(self, pipeline: "ImageClassification", watch: Watch) -> "np.ndarray":
+        """Reads them all."""
+        return pipeline.probabilities(self.pictures)
+
+
+@dataclass(frozen=True)
+class ReadFiles:
+    """What a classifier reads in many files and folders; the items come as reports, the result is their number."""
+
+    task: ClassVar[Task] = "image-classification"
+    paths: tuple[Path, ...]
+
+    def run(self, pipeline: "ImageClassification", watch: Watch) -> int:
+        """Reads file by file; says how many it got to."""
+        files = list(_until_stopped(files_in(self.paths), watch))
+        reported = done = 0
+        items: list[BatchItem] = []
+        watch.report(0, len(files), ())
+        last_report = time.monotonic()
+        for done, path in enumerate(_until_stopped(iter(files), watch), start=1):
+            items.append(BatchItem(path, pipeline.classify_source(path)))
+            if time.monotonic() - last_report >= REPORT_SECONDS:
+                watch.report(done, len(files), tuple(items))
+                reported, last_report = done, time.monotonic()
+                items.clear()
+        if done > reported:
+            watch.report(done, len(files), tuple(items))
+        return done
+
+
+def files_in(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files among `paths` and in the folders among them, sorted; hidden ones and link cycles are left out."""
+    for path in paths:
+        if path.is_dir():
+            yield from _files_below(path, frozenset())
+        else:
+            yield path
+
+
+def _files_below(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
+    real = folder.resolve()
+    if real in above:
+        return
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        yield folder  # reading it as a picture gives the error that says why
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _files_below(entry, above | {real})
+        else:
+            yield entry
+
+
+def _until_stopped(paths: Iterator[Path], watch: Watch) -> Iterator[Path]:
+    for path in paths:
+        if not watch.goes_on():
+            return
+        yield path

@@ -1,0 +1,58 @@
+"""The readings of many files as CSV: RFC 4180, a byte order mark for Excel, and no cell that a program would run."""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop_app.services.inference_requests import BatchItem
+
+BYTE_ORDER_MARK = "\ufeff"
+COLUMNS = ("path", "label", "score", "unsure", "second_label", "second_score", "error", "message", "parts")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def readings_csv(items: Sequence[BatchItem], language: str) -> bytes:
+    """One line for each item, in order; messages in `language`. Scores are written with a point in every language."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for item in items:
+        writer.writerow([safe_cell(value) for value in _row(item, language)])
+    return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8", errors="replace")
+
+
+def save_readings(items: Sequence[BatchItem], target: Path, language: str) -> Path:
+    """Writes the CSV. Raises WorkshopError where it cannot be written."""
+    from desktop_app.inference.outputs import told_in_words, write_whole
+
+    with told_in_words(target):
+        write_whole(target, readings_csv(items, language))
+    return target
+
+
+def safe_cell(value: str) -> str:
+    """`value`, with an apostrophe before what a spreadsheet would take for a formula (OWASP, CSV injection)."""
+    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+
+
+def _row(item: BatchItem, language: str) -> list[str]:
+    from trainer.contract.results import Refusal
+
+    result = item.result
+    if isinstance(result, Refusal):
+        parts = " ".join(part.label for part in result.parts)
+        message = result.error.message.in_language(language)
+        return [str(item.path), "", "", "", "", "", result.error.kind, message, parts]
+    second = result.labels[1] if len(result.labels) > 1 else None
+    return [
+        str(item.path),
+        result.label,
+        f"{result.score:.6f}",
+        "yes" if result.unsure else "no",
+        second.label if second else "",
+        f"{second.score:.6f}" if second else "",
+        "",
+        "",
+        "",
+    ]

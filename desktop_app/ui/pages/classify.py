@@ -1,0 +1,303 @@
+"""Classify: pictures dropped, pasted, chosen or drawn, one by one or by the thousand."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.services.inference_requests import BatchItem, ReadFiles, ReadPicture
+from desktop_app.services.inference_service import Answer, Failed, Progress
+from desktop_app.services.notifier import failure_of
+from desktop_app.services.readings_csv import save_readings
+from desktop_app.ui.context import PageContext
+from desktop_app.ui.dropped import kind_of, picture_in
+from desktop_app.ui.pages.page import Page
+from desktop_app.ui.panels.batch import BatchCard
+from desktop_app.ui.panels.classification_result import ResultCard, ShownResult
+from desktop_app.ui.panels.drawing import DrawingCard
+from desktop_app.ui.panels.model_choice import ContentOrEmpty, ModelChooser
+from desktop_app.ui.panels.save_dialog import PictureSaver
+from desktop_app.ui.panels.verdicts import strip_verdict
+from desktop_app.ui.widgets.buttons import Button
+from desktop_app.ui.widgets.card import Card
+from desktop_app.ui.widgets.drop_zone import DropAnswer, DropZone
+from desktop_app.ui.widgets.pictures import array_from_image
+
+if TYPE_CHECKING:
+    import numpy as np
+
+ONE, MANY, DRAWING = "classify.one", "classify.many", "classify.drawing"
+LOOKED_AT = 20  # of the paths that hang over the zone, so that the answer comes at once
+TOP_HEIGHT, COMPACT_TOP_HEIGHT = 292, 252
+DRAWING_WIDTH, COMPACT_DRAWING_WIDTH = 248, 208
+
+
+class ClassifyPage(Page):
+    """Reads pictures with the classifier in use."""
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._source = ""
+        self._last: tuple[str, Path | np.ndarray] | None = None
+        self._progress: Progress | None = None
+        self._chooser = ModelChooser(context, ("image-classification",), self)
+        self.header.add_control(self._chooser.picker)
+        self.zone = DropZone(self.theme, self._judge)
+        self._choose, self._paste = Button(self.theme, icon="folder"), Button(self.theme, icon="copy")
+        self.drawing = DrawingCard(self.theme)
+        self.result = ResultCard(self.theme, context.language)
+        self.batch = BatchCard(self.theme, context.language)
+        self._saver = PictureSaver(context, self.show_failure, self)
+        self._content = ContentOrEmpty(context, self._lay_out(), self._empty_texts)
+        self.body.addWidget(self._content)
+        self._escape = QShortcut(Qt.Key.Key_Escape, self, self._stop)
+        self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._escape.setEnabled(False)
+        self._connect()
+        self.retranslate()
+        self.compact_changed()
+
+    # -------------------------------------------------------------------------------------------- the page
+    def activated(self, request: object = None) -> None:
+        library = self.context.services.library
+        if not library.is_read:
+            library.refresh()
+        if isinstance(request, str):
+            self._chooser.choose(request)
+
+    def retranslate(self) -> None:
+        purpose = self.tr("Drop pictures, or draw one. Nothing leaves this computer.")
+        self.header.set_texts(self.tr("Classify"), purpose)
+        self._chooser.picker.setAccessibleName(self.tr("Classifier"))
+        self._chooser.fill()
+        self._content.retranslate()
+        release = self.tr("Release to classify the picture")
+        self.zone.set_texts(self.tr("Drop pictures or a folder"), self.tr("or paste, or choose files"), release)
+        self._choose.setText(self.tr("Choose files..."))
+        self._paste.setText(self.tr("Paste"))
+        for panel in (self.drawing, self.result, self.batch):
+            panel.retranslate()
+        self._show_progress()
+
+    def compact_changed(self) -> None:
+        if not hasattr(self, "_content"):
+            return  # called by the base before there is anything to lay out
+        self._top.setFixedHeight(self.theme.px(COMPACT_TOP_HEIGHT if self.is_compact else TOP_HEIGHT))
+        self._top_row.setSpacing(self.gap())
+        self._content_column.setSpacing(self.gap())
+        self.drawing.set_width(COMPACT_DRAWING_WIDTH if self.is_compact else DRAWING_WIDTH)
+        self.result.set_compact(self.is_compact)
+        self.batch.set_compact(self.is_compact)
+
+    def accepts_paths(self, paths: list[Path]) -> bool:
+        return bool(paths) and self._judge(paths).taken
+
+    def open_paths(self, paths: list[Path]) -> None:
+        self._read_paths(paths)
+
+    def open_mime(self, mime: QMimeData) -> bool:
+        picture = picture_in(mime)
+        if picture is None:
+            return False
+        self._read_picture(picture)
+        return True
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        if self._chooser.model() is None:
+            return {}
+        commands: dict[str, Callable[[], object]] = {"open": self._choose_files, "paste": self._read_clipboard}
+        if self.result.shown() is not None:
+            commands["copy"] = self.result.copy
+        if self.batch.model.count("all"):
+            commands["save"] = self._export
+        if not self.drawing.canvas.is_empty():
+            commands["undo"] = self.drawing.canvas.undo
+        if self._progress is not None:
+            commands["stop"] = self._stop
+        return commands
+
+    def is_busy(self) -> bool:
+        inference, library = self.context.services.inference, self.context.services.library
+        return not library.is_read or any(inference.is_busy(channel) for channel in (ONE, MANY, DRAWING))
+
+    # -------------------------------------------------------------------------------------------- ways in
+    def _judge(self, paths: list[Path]) -> DropAnswer:
+        kinds = {kind_of(path) for path in paths[:LOOKED_AT]}
+        if not kinds & {"picture", "folder"}:
+            return DropAnswer(False, self.tr("This model reads pictures"), paths[0].name)
+        if len(paths) > 1:
+            title = self.tr("Release to classify {count} files").format(count=self.context.language.number(len(paths)))
+            return DropAnswer(True, title)
+        if kinds == {"folder"}:
+            return DropAnswer(True, self.tr("Release to classify the folder"), paths[0].name)
+        return DropAnswer(True, self.tr("Release to classify the picture"), paths[0].name)
+
+    def _read_paths(self, paths: list[Path]) -> None:
+        if len(paths) == 1 and not paths[0].is_dir():
+            self._read_one(paths[0].name, paths[0])
+            return
+        model = self._chooser.model()
+        if model is not None:
+            self.batch.clear()
+            self._progress = None
+            self.context.services.inference.submit(model.id, ReadFiles(tuple(paths)), MANY, background=True)
+            self._escape.setEnabled(True)
+            self.zone.show_busy(self.tr("Looking for pictures"), self.tr("Esc to stop"), 0.0)
+            self.zone.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _read_picture(self, picture: QImage) -> None:
+        self._read_one(self.tr("pasted picture"), array_from_image(picture))
+
+    def _read_one(self, name: str, source: "Path | np.ndarray") -> None:
+        model = self._chooser.model()
+        if model is not None:
+            self._last = (name, source)
+            self.context.services.inference.forget(DRAWING)
+            self.context.services.inference.submit(model.id, ReadPicture(source), ONE)
+
+    def _read_drawing(self, picture: QImage) -> None:
+        model = self._chooser.model()
+        if model is not None:
+            self._last = None
+            self.context.services.inference.forget(ONE)
+            self.context.services.inference.submit(model.id, ReadPicture(array_from_image(picture)), DRAWING)
+
+    def _forget_drawing(self) -> None:
+        self.context.services.inference.forget(DRAWING)
+        if self._last is None:
+            self.result.clear()
+        self.commands_changed.emit()
+
+    def _read_clipboard(self) -> None:
+        mime = QGuiApplication.clipboard().mimeData()
+        if mime.hasUrls() or mime.hasImage():
+            self.zone.deliver(mime)
+        else:
+            self.zone.show_refused(self.tr("Nothing to paste"), self.tr("The clipboard holds no picture and no file"))
+
+    def _choose_files(self) -> None:
+        folder = str(self._saver.folder())
+        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose pictures"), folder)
+        if chosen:
+            self._read_paths([Path(each) for each in chosen])
+
+    def _change_model(self) -> None:
+        model = self._chooser.model()
+        self._content.show_content(model is not None or not self.context.services.library.is_read)
+        if not self.drawing.canvas.is_empty() and self._last is None:
+            self._read_drawing(self.drawing.canvas.picture())
+        elif self._last is not None:
+            self._read_one(*self._last)
+        self.commands_changed.emit()
+
+    # -------------------------------------------------------------------------------------------- results
+    def _take(self, answer: Answer) -> None:
+        if answer.channel not in (ONE, MANY, DRAWING):
+            return
+        self.error_card.clear()
+        number = self.context.language.number
+        if answer.channel == MANY:
+            total = self._progress.total if self._progress else answer.result
+            self.batch.finish(answer.milliseconds, (answer.result, total) if answer.stopped else None)
+            self._end_batch()
+            mean = answer.milliseconds / max(answer.result, 1)
+            work = self.tr("{time} ms per picture, {count} pictures").format(
+                time=number(mean, 1), count=number(answer.result)
+            )
+        else:
+            name = self._last[0] if self._last and answer.channel == ONE else self.tr("your drawing")
+            self._show(answer.result, name, answer.model_id, answer.milliseconds)
+            work = self.tr("{time} ms for the picture").format(time=number(answer.milliseconds, 1))
+        self.set_verdict(strip_verdict(answer.verdict, work, self.context))
+        self.commands_changed.emit()
+
+    def _show(self, result: object, name: str, model_id: str, milliseconds: float | None = None) -> None:
+        model = self.context.services.library.model(model_id)
+        if model is not None and model.entry.card is not None:
+            self.result.show_result(ShownResult(model.entry.card, result, name, milliseconds))  # type: ignore[arg-type]
+
+    def _take_progress(self, progress: Progress) -> None:
+        if progress.channel == MANY:
+            self._progress = progress
+            self.batch.append(progress.items)
+            self._show_progress()
+            self.commands_changed.emit()
+
+    def _show_progress(self) -> None:
+        if self._progress is None:
+            return
+        number = self.context.language.number
+        done, total = self._progress.done, self._progress.total
+        title = self.tr("Classifying {done} of {total}").format(done=number(done), total=number(total))
+        self.zone.show_busy(title, self.tr("Esc to stop"), done / max(total, 1))
+
+    def _show_row(self, item: BatchItem) -> None:
+        model_id = self._progress.model_id if self._progress else self._chooser.picker.selected()
+        self._last = (item.path.name, item.path)
+        self._show(item.result, item.path.name, model_id)
+
+    def _stop(self) -> None:
+        self.context.services.inference.stop(MANY)
+
+    def _end_batch(self) -> None:
+        self._progress = None
+        self._escape.setEnabled(False)
+        self.zone.show_idle()
+
+    def _fail(self, failed: Failed) -> None:
+        if failed.channel not in (ONE, MANY, DRAWING):
+            return
+        if failed.channel == MANY:
+            self._end_batch()
+        what = self.tr("The pictures could not be classified")
+        self.show_failure(failure_of(failed.error, what, self.context.language.pick))
+
+    def _export(self) -> None:
+        items, language = self.batch.model.items(), self.context.language.code
+        self._saver.save(self.tr("readings") + ".csv", lambda target: save_readings(items, target, language))
+
+    # -------------------------------------------------------------------------------------------- working
+    def _empty_texts(self) -> tuple[str, str]:
+        sentence = self.tr("Train one in about a minute, or add an ONNX file to the library.")
+        return self.tr("No classifier yet"), sentence
+
+    def _connect(self) -> None:
+        inference = self.context.services.inference
+        inference.answered.connect(self._take)
+        inference.failed.connect(self._fail)
+        inference.progressed.connect(self._take_progress)
+        self._chooser.chosen.connect(self._change_model)
+        self.zone.paths_dropped.connect(self._read_paths)
+        self.zone.picture_dropped.connect(self._read_picture)
+        self.zone.stop_wanted.connect(self._stop)
+        self.zone.clicked.connect(self._choose_files)
+        self._choose.clicked.connect(self._choose_files)
+        self._paste.clicked.connect(self._read_clipboard)
+        self.drawing.drawn.connect(self._read_drawing)
+        self.drawing.emptied.connect(self._forget_drawing)
+        self.batch.chosen.connect(self._show_row)
+        self.batch.export_wanted.connect(self._export)
+
+    def _lay_out(self) -> QWidget:
+        ways_in = Card(self.theme, padding=13)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._choose, 2)
+        buttons.addWidget(self._paste, 1)
+        ways_in.body.addWidget(self.zone, 1)
+        ways_in.body.addLayout(buttons)
+        self._top = QWidget()
+        self._top_row = QHBoxLayout(self._top)
+        self._top_row.setContentsMargins(0, 0, 0, 0)
+        self._top_row.addWidget(ways_in, 5)
+        self._top_row.addWidget(self.drawing)
+        self._top_row.addWidget(self.result, 7)
+        content = QWidget()
+        self._content_column = QVBoxLayout(content)
+        self._content_column.setContentsMargins(0, 0, 0, 0)
+        self._content_column.addWidget(self._top)
+        self._content_column.addWidget(self.batch, 1)
+        return content

@@ -1,0 +1,382 @@
+"""Generate: pictures from a trained generator, enlarged, morphed, saved; one's own picture rebuilt."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.services.inference_requests import DrawPictures, JudgePictures, RebuildPicture
+from desktop_app.services.inference_service import Answer, Failed
+from desktop_app.services.model_library import LibraryModel
+from desktop_app.services.notifier import failure_of
+from desktop_app.services.picture_saving import notes_of, picture_file, save_grid, save_picture
+from desktop_app.ui.context import PageContext
+from desktop_app.ui.dropped import kind_of, picture_in
+from desktop_app.ui.pages.page import Page
+from desktop_app.ui.panels.generation_controls import GenerationControls
+from desktop_app.ui.panels.model_choice import ContentOrEmpty, ModelChooser
+from desktop_app.ui.panels.morph import MorphCard
+from desktop_app.ui.panels.morphing import Morphing, Place
+from desktop_app.ui.panels.readings_card import ReadingsCard
+from desktop_app.ui.panels.save_dialog import PictureSaver
+from desktop_app.ui.panels.verdicts import strip_verdict
+from desktop_app.ui.panels.wall import WallCard
+from desktop_app.ui.widgets.pictures import array_from_image, image_from_array
+
+if TYPE_CHECKING:
+    import numpy as np
+
+WALL, JUDGE, REBUILD = "generate.wall", "generate.judge", "generate.rebuild"
+FIRST_SEED = 1
+WIDE_COLUMN, COMPACT_COLUMN = 320, 264
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """All that decides a wall of pictures."""
+
+    model_id: str
+    request: DrawPictures
+
+
+class GeneratePage(Page):
+    """Draws a wall at once when it is opened, always the same one."""
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._history: list[Drawn] = []
+        self._shown: Drawn | None = None
+        self._pictures: np.ndarray | None = None
+        self._readings: np.ndarray | None = None
+        self._milliseconds = 0.0
+        self._chooser = ModelChooser(context, ("unconditional-image-generation",), self)
+        self.header.add_control(self._chooser.picker)
+        self.controls = GenerationControls(self.theme)
+        self.wall_card = WallCard(self.theme)
+        self.morph_card = MorphCard(self.theme)
+        self.readings_card = ReadingsCard(self.theme)
+        self._saver = PictureSaver(context, self.show_failure, self)
+        self._morphing = Morphing(context, self.morph_card, self._saver, self)
+        self.wall_card.wall.set_descriptions(self._describe)
+        self.wall_card.wall.set_file_maker(self._dragged_file)
+        self._content = ContentOrEmpty(context, self._lay_out(), self._empty_texts)
+        self.body.addWidget(self._content)
+        self._connect()
+        self.retranslate()
+        self.compact_changed()
+
+    # -------------------------------------------------------------------------------------------- the page
+    def activated(self, request: object = None) -> None:
+        library = self.context.services.library
+        if not library.is_read:
+            library.refresh()
+        if isinstance(request, str):
+            self._chooser.choose(request)
+
+    def retranslate(self) -> None:
+        self.header.set_texts(self.tr("Generate"), self.tr("New pictures from a trained generator"))
+        self._chooser.picker.setAccessibleName(self.tr("Generator"))
+        self._chooser.fill()
+        self._content.retranslate()
+        self.controls.retranslate()
+        self.wall_card.retranslate()
+        self._morphing.retranslate()
+        self.readings_card.retranslate()
+        self._show_heading()
+        self._show_reading()
+        self._show_counts()
+
+    def compact_changed(self) -> None:
+        if not hasattr(self, "_content"):
+            return  # called by the base before there is anything to lay out
+        self._right.setFixedWidth(self.theme.px(COMPACT_COLUMN if self.is_compact else WIDE_COLUMN))
+        self._columns.setSpacing(self.gap())
+        self._left_column.setSpacing(self.gap())
+        self._right_column.setSpacing(self.gap())
+        self.wall_card.set_compact(self.is_compact)
+
+    def accepts_paths(self, paths: list[Path]) -> bool:
+        return self._rebuilds() and len(paths) == 1 and kind_of(paths[0]) == "picture" and self.isVisible()
+
+    def open_paths(self, paths: list[Path]) -> None:
+        self._rebuild(paths[0])
+
+    def open_mime(self, mime: QMimeData) -> bool:
+        picture = picture_in(mime)
+        if picture is None or not self._rebuilds():
+            return False
+        self._rebuild(array_from_image(picture))
+        return True
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        commands: dict[str, Callable[[], object]] = {}
+        if self._chooser.model() is not None:
+            commands["run"] = self.controls.generate
+        if self._pictures is not None:
+            commands["save"] = lambda: self._save("grid")
+            commands["copy"] = self._copy
+        if self._history:
+            commands["undo"] = self._go_back
+        if self._rebuilds():
+            commands["open"] = self._choose_picture
+            commands["paste"] = self._paste
+        return commands
+
+    def is_busy(self) -> bool:
+        inference, library = self.context.services.inference, self.context.services.library
+        return not library.is_read or any(inference.is_busy(each) for each in (WALL, JUDGE, "generate.morph"))
+
+    # -------------------------------------------------------------------------------------------- drawing
+    def _change_model(self) -> None:
+        model = self._chooser.model()
+        self._content.show_content(model is not None or not self.context.services.library.is_read)
+        self.controls.allow(model is not None, self.tr("There is no generator in the library yet"))
+        card = model.entry.card if model else None
+        if card and card.generation:
+            self.controls.set_variety(card.generation.truncation)
+        self.readings_card.offer_rebuild(self._rebuilds())
+        self.readings_card.rebuild.set_typical_score(_typical_score(model))
+        self._readings = None
+        if model is not None:
+            if self._shown is None:
+                self.controls.set_seed(FIRST_SEED)
+            self._draw()
+        self.commands_changed.emit()
+
+    def _draw(self, remember: bool = True) -> None:
+        model = self._chooser.model()
+        if model is None:
+            return
+        request = DrawPictures(self.controls.count(), self.controls.seed(), self.controls.variety())
+        if self._shown and remember and self._shown != Drawn(model.id, request):
+            self._history.append(self._shown)
+        self._shown = Drawn(model.id, request)
+        self.wall_card.heading.busy_line.set_busy(True)
+        self.context.services.inference.submit(model.id, request, WALL)
+
+    def _go_back(self) -> None:
+        if not self._history:
+            return
+        before = self._history.pop()
+        self.controls.set_count(before.request.count)
+        self.controls.set_seed(before.request.seed)
+        if before.model_id != self._chooser.picker.selected():
+            self._shown = None
+            self._chooser.choose(before.model_id)
+        self.controls.set_variety(before.request.truncation)
+        self._draw(remember=False)
+
+    def _take(self, answer: Answer) -> None:
+        if answer.channel == WALL:
+            self._take_wall(answer)
+        elif answer.channel == JUDGE:
+            self._readings = answer.result
+            self._show_reading()
+            self._show_counts()
+            self._suggest_morph()
+        elif answer.channel == REBUILD:
+            self.readings_card.show_side("rebuild")
+            self.readings_card.rebuild.show_pairs(answer.result)
+            work = self.tr("{time} ms to rebuild a picture").format(time=f"{answer.milliseconds:.0f}")
+            self.set_verdict(strip_verdict(answer.verdict, work, self.context))
+
+    def _take_wall(self, answer: Answer) -> None:
+        self.error_card.clear()
+        self.wall_card.heading.busy_line.set_busy(False)
+        self._pictures, self._readings, self._milliseconds = answer.result, None, answer.milliseconds
+        self.wall_card.show_pictures([image_from_array(picture) for picture in answer.result])
+        self.wall_card.allow_back(bool(self._history))
+        self._show_heading()
+        self._show_chosen()
+        work = self.tr("{time} ms for {count} pictures").format(
+            time=f"{answer.milliseconds:.0f}", count=self.context.language.number(len(answer.result))
+        )
+        self.set_verdict(strip_verdict(answer.verdict, work, self.context))
+        self.commands_changed.emit()
+        model = self._chooser.model()
+        if model is not None:
+            self._morphing.start(model, answer.request.seed, answer.request.truncation)
+        if reader := self._reader():
+            self.context.services.inference.submit(reader.id, JudgePictures(answer.result), JUDGE)
+
+    def _fail(self, failed: Failed) -> None:
+        words = {
+            WALL: self.tr("The pictures could not be generated"),
+            REBUILD: self.tr("The picture could not be rebuilt"),
+            "generate.morph": self.tr("The morph could not be generated"),
+            JUDGE: self.tr("The generated pictures could not be read"),
+        }
+        if failed.channel in words:
+            self.wall_card.heading.busy_line.set_busy(False)
+            self.show_failure(failure_of(failed.error, words[failed.channel], self.context.language.pick))
+
+    # -------------------------------------------------------------------------------------------- showing
+    def _show_heading(self) -> None:
+        if self._shown is None or self._pictures is None:
+            return
+        count = self.context.language.number(len(self._pictures))
+        self.wall_card.heading.title.setText(self.tr("{count} pictures").format(count=count))
+        caption = self.tr("seed {seed} · {time} ms")
+        caption = caption.format(seed=self._shown.request.seed, time=f"{self._milliseconds:.0f}")
+        self.wall_card.heading.caption.setText(caption)
+
+    def _show_chosen(self) -> None:
+        images, row = self.wall_card.wall.images(), self.wall_card.wall.current()
+        if 0 <= row < len(images):
+            self.wall_card.inspector.show_picture(images[row], row + 1)
+            self._show_reading()
+
+    def _show_reading(self) -> None:
+        row, reader = self.wall_card.wall.current(), self._reader()
+        if self._readings is None or reader is None or not 0 <= row < len(self._readings):
+            self.wall_card.inspector.show_reading(None, "")
+            return
+        self.wall_card.inspector.show_reading(self._likeliest(row), reader.entry.name)
+
+    def _show_counts(self) -> None:
+        reader = self._reader()
+        if self._readings is None or reader is None or reader.entry.card is None:
+            return
+        card, found, scores = reader.entry.card, self._readings.argmax(axis=1), self._readings.max(axis=1)
+        threshold = card.classification.unsure_below if card.classification else 0.0
+        indices = range(len(card.labels))
+        counts = [int((found == index).sum()) for index in indices]
+        sure = [int(((found == index) & (scores >= threshold)).sum()) for index in indices]
+        self.readings_card.show_counts(card.labels, counts, sure, reader.entry.name)
+
+    def _likeliest(self, row: int) -> list[tuple[str, float]]:
+        reader = self._reader()
+        if self._readings is None or reader is None or reader.entry.card is None:
+            return []
+        scores = zip(reader.entry.card.labels, map(float, self._readings[row]), strict=True)
+        return sorted(scores, key=lambda pair: -pair[1])
+
+    def _describe(self, row: int) -> str:
+        text = self.tr("Picture {number}").format(number=row + 1)
+        if self._readings is None or row >= len(self._readings):
+            return text
+        likeliest = self._likeliest(row)
+        return self.tr("{picture}, reads as {label}").format(picture=text, label=likeliest[0][0]) if likeliest else text
+
+    def _suggest_morph(self) -> None:
+        """The first picture and the next one that reads as something else make a morph worth looking at."""
+        if self._readings is None or self._shown is None:
+            return
+        found = self._readings.argmax(axis=1)
+        second = next((row for row in range(1, len(found)) if found[row] != found[0]), None)
+        if second is not None:
+            self._morphing.suggest(self._shown.request.seed, 0, second)
+
+    # -------------------------------------------------------------------------------------------- taking away
+    def _copy(self) -> None:
+        image = self.wall_card.inspector.view.image()
+        if not image.isNull():
+            QGuiApplication.clipboard().setImage(image)
+            self.context.services.notifier.tell(self.tr("Picture copied"))
+
+    def _save(self, what: str) -> None:
+        model, pictures, shown = self._chooser.model(), self._pictures, self._shown
+        if model is None or pictures is None or shown is None:
+            return
+        name = f"{model.entry.name}-seed-{shown.request.seed}"
+        row = self.wall_card.wall.current()
+        if what == "grid" or row < 0:
+            notes = notes_of(model.entry.usable_card(), shown.request.seed, shown.request.truncation)
+            self._saver.save(f"{name}.png", lambda target: save_grid(pictures, target, notes))
+        else:
+            notes = self._notes(model, shown.request, row)
+            self._saver.save(f"{name}-{row + 1}.png", lambda target: save_picture(pictures[row], target, notes))
+
+    def _dragged_file(self, row: int) -> tuple[str, bytes]:
+        model = self._chooser.model()
+        if model is None or self._pictures is None or self._shown is None:
+            raise RuntimeError("a tile can only be dragged while there are pictures")
+        name = f"{model.entry.name}-seed-{self._shown.request.seed}-{row + 1}.png"
+        return name, picture_file(self._pictures[row], self._notes(model, self._shown.request, row))
+
+    @staticmethod
+    def _notes(model: LibraryModel, request: DrawPictures, row: int) -> dict[str, str]:
+        return notes_of(model.entry.usable_card(), request.seed, request.truncation, sample=str(row))
+
+    # -------------------------------------------------------------------------------------------- rebuilding
+    def _rebuilds(self) -> bool:
+        model = self._chooser.model()
+        return bool(model and model.entry.card and "image-to-image" in model.entry.card.tasks)
+
+    def _rebuild(self, source: "Path | np.ndarray") -> None:
+        model = self._chooser.model()
+        if model is not None:
+            self.readings_card.show_side("rebuild")
+            self.context.services.inference.submit(model.id, RebuildPicture(source), REBUILD)
+
+    def _choose_picture(self) -> None:
+        folder = str(self._saver.folder())
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a picture"), folder)
+        if chosen:
+            self._rebuild(Path(chosen))
+
+    def _paste(self) -> None:
+        self.readings_card.rebuild.zone.deliver(QGuiApplication.clipboard().mimeData())
+
+    # -------------------------------------------------------------------------------------------- working
+    def _reader(self) -> LibraryModel | None:
+        """The classifier that reads generated pictures: the one that the bare name digits-cnn means, else any."""
+        models = self.context.services.library.usable("image-classification")
+        return next((model for model in models if model.entry.name == "digits-cnn"), models[0] if models else None)
+
+    def _use_place(self, end: str) -> None:
+        if self._shown is not None:
+            self._morphing.use(end, Place(self._shown.request.seed, self.wall_card.wall.current()))
+
+    def _empty_texts(self) -> tuple[str, str]:
+        sentence = self.tr("Train one in about two minutes, or add an ONNX file to the library.")
+        return self.tr("No generator yet"), sentence
+
+    def _connect(self) -> None:
+        inference = self.context.services.inference
+        inference.answered.connect(self._take)
+        inference.failed.connect(self._fail)
+        self._chooser.chosen.connect(self._change_model)
+        self.controls.generate_wanted.connect(self._draw)
+        self.controls.variety_changed.connect(lambda: self._draw(remember=False))
+        wall, inspector = self.wall_card.wall, self.wall_card.inspector
+        wall.chosen.connect(lambda _: self._show_chosen())
+        wall.enlarge_wanted.connect(lambda _: inspector.take_focus())
+        inspector.use_wanted.connect(self._use_place)
+        self.wall_card.back_wanted.connect(self._go_back)
+        self.wall_card.copy_wanted.connect(self._copy)
+        self.wall_card.save_wanted.connect(self._save)
+        self.morph_card.frame_played.connect(inspector.show_frame)
+        self.morph_card.finished.connect(self._show_chosen)
+        rebuild = self.readings_card.rebuild
+        rebuild.path_dropped.connect(self._rebuild)
+        rebuild.picture_dropped.connect(lambda image: self._rebuild(array_from_image(QImage(image))))
+        rebuild.picture_wanted.connect(self._choose_picture)
+        rebuild.paste_wanted.connect(self._paste)
+
+    def _lay_out(self) -> QWidget:
+        content = QWidget()
+        self._columns = QHBoxLayout(content)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._left_column, self._right_column = QVBoxLayout(), QVBoxLayout()
+        self._right_column.setContentsMargins(0, 0, 0, 0)
+        self._left_column.addWidget(self.wall_card, 1)
+        self._left_column.addWidget(self.morph_card)
+        self._right = QWidget()
+        self._right.setLayout(self._right_column)
+        self._right_column.addWidget(self.controls)
+        self._right_column.addWidget(self.readings_card, 1)
+        self._columns.addLayout(self._left_column, 1)
+        self._columns.addWidget(self._right)
+        return content
+
+
+def _typical_score(model: LibraryModel | None) -> float | None:
+    """The mean score of the model's test pictures: its -ELBO is what the anomaly score sums up for one picture."""
+    if model is None or model.entry.card is None:
+        return None
+    return next((each.value for each in model.entry.card.metrics if each.name == "negative_elbo"), None)

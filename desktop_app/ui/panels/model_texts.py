@@ -1,0 +1,150 @@
+"""How models are spoken of: figures with their unit and origin, sizes, dates, states."""
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from desktop_app.services.model_library import LibraryModel
+from desktop_app.ui.language import Language
+from desktop_app.ui.widgets.badge import BadgeKind
+from desktop_app.ui.widgets.model_picker import ModelChoice
+from trainer.catalog import CATALOG
+from trainer.contract.card import Metric, ModelCard, Task
+
+TASK_ICONS: dict[Task, str] = {
+    "image-classification": "classify",
+    "unconditional-image-generation": "generate",
+    "image-to-image": "morph",
+}
+TASK_PAGES: dict[Task, str] = {
+    "image-classification": "classify",
+    "unconditional-image-generation": "generate",
+    "image-to-image": "generate",
+}
+MEGABYTE = 1_000_000
+
+translate = QCoreApplication.translate  # under this name the tool that collects texts finds them
+
+
+def task_text(task: Task) -> str:
+    """What a model that does `task` is good for."""
+    return {
+        "image-classification": translate("ModelTexts", "Classifies pictures"),
+        "unconditional-image-generation": translate("ModelTexts", "Generates pictures"),
+        "image-to-image": translate("ModelTexts", "Rebuilds pictures"),
+    }[task]
+
+
+def title_of(model: LibraryModel, language: Language) -> str:
+    """The title on the card; the person's own files also say their name, since a title may occur twice."""
+    card = model.entry.card
+    if card is None:
+        return model.entry.path.name
+    title = language.pick(card.title)
+    if model.entry.name == card.name:
+        return title
+    return translate("ModelTexts", "{title} ({name})").format(title=title, name=model.entry.name)
+
+
+def main_metric(card: ModelCard) -> Metric | None:
+    """The figure that the catalog expects of this model, else the first one on the card."""
+    model = CATALOG.get(card.training.documented_model)
+    wanted = model.expected_metric if model else ""
+    return next((each for each in card.metrics if each.name == wanted), card.metrics[0] if card.metrics else None)
+
+
+def metric_value(metric: Metric, language: Language) -> str:
+    """The figure with its unit, such as "99.52 %" or "97.6 nats"."""
+    return figure(metric.value, metric.unit, language)
+
+
+def baseline_value(metric: Metric, language: Language) -> str:
+    """The baseline's figure in the same unit; empty where there is none."""
+    return "" if metric.baseline is None else figure(metric.baseline, metric.unit, language)
+
+
+def figure(value: float, unit: str, language: Language) -> str:
+    """A number with its unit: shares in percent, ratios bare, everything else as the unit says."""
+    if unit == "share":
+        return f"{language.number(value * 100, 2)} %"
+    number = language.number(value, decimals_of(value))
+    return number if unit == "ratio" else f"{number} {unit}".strip()
+
+
+def decimals_of(value: float) -> int:
+    """How many decimals show about three significant digits."""
+    size = abs(value)
+    if size == round(size):
+        return 0
+    return 0 if size >= 1000 else 1 if size >= 10 else 2 if size >= 1 else 3
+
+
+def metric_origin(metric: Metric, language: Language) -> str:
+    """Where the figure comes from: its name, data, split and number of samples."""
+    return translate("ModelTexts", "{metric}, {data} {split}, n = {count}").format(
+        metric=language.pick(metric.title),
+        data=metric.data,
+        split=split_text(metric.split),
+        count=language.number(metric.n),
+    )
+
+
+def split_text(split: str) -> str:
+    """A part of a data set in words."""
+    words = {
+        "train": translate("ModelTexts", "training set"),
+        "validation": translate("ModelTexts", "validation set"),
+        "test": translate("ModelTexts", "test set"),
+    }
+    return words.get(split, split)
+
+
+def size_text(size: int, language: Language) -> str:
+    """Bytes as megabytes."""
+    megabytes = size / MEGABYTE
+    if megabytes < 0.05:
+        return f"{max(1, size // 1000)} kB"
+    return f"{language.number(megabytes, 1 if megabytes < 100 else 0)} MB"
+
+
+def date_text(seconds: float) -> str:
+    """A moment as a short date: the time for today, the day otherwise."""
+    moment = QDateTime.fromSecsSinceEpoch(int(seconds))
+    if moment.date() == QDateTime.currentDateTime().date():
+        time = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
+        return translate("ModelTexts", "today, {time}").format(time=time)
+    return QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)
+
+
+def state_badge(model: LibraryModel, verifying: bool = False) -> tuple[BadgeKind, str]:
+    """Kind and word of the badge that says whether the file was verified."""
+    if model.entry.error is not None:
+        return "bad", translate("ModelTexts", "Broken")
+    if verifying:
+        return "plain", translate("ModelTexts", "Checking")
+    states: dict[str, tuple[BadgeKind, str]] = {
+        "verified": ("ok", translate("ModelTexts", "Verified")),
+        "failed": ("bad", translate("ModelTexts", "Check failed")),
+        "unchecked": ("warn", translate("ModelTexts", "Not checked")),
+    }
+    return states[model.state]
+
+
+def origin_text(model: LibraryModel) -> str:
+    """Where the file comes from."""
+    if model.entry.origin == "shipped":
+        return translate("ModelTexts", "Shipped")
+    return translate("ModelTexts", "Trained here") if model.is_known else translate("ModelTexts", "Imported")
+
+
+def model_choice(model: LibraryModel, language: Language) -> ModelChoice:
+    """The model as the picker shows it."""
+    card = model.entry.card
+    parts = []
+    metric = main_metric(card) if card else None
+    if metric is not None:
+        parts.append(
+            translate("ModelTexts", "{value} {metric}").format(
+                value=metric_value(metric, language), metric=language.pick(metric.title).lower()
+            )
+        )
+    parts += [size_text(model.entry.size, language), state_badge(model)[1].lower()]
+    return ModelChoice(model.id, title_of(model, language), " · ".join(parts))

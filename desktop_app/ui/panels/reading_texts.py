@@ -1,0 +1,57 @@
+"""Readings in words."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.ui.language import Language
+from desktop_app.ui.widgets.probability_bars import percent_text
+from trainer.contract.card import ModelCard
+
+if TYPE_CHECKING:
+    from trainer.contract.results import Reading
+
+NEARLY = 0.5  # a second label with at least this share of the first one's score is named
+
+translate = QCoreApplication.translate  # under this name the tool that collects texts finds them
+
+
+def label_title(card: ModelCard, label: str, language: Language) -> str:
+    """The label's own title, such as Seven, else the label."""
+    if label in card.labels and card.label_titles:
+        return language.pick(card.label_titles[card.labels.index(label)])
+    return label
+
+
+def answer_text(card: ModelCard, reading: "Reading", language: Language) -> str:
+    """The answer in a line, such as "Seven, 96.4 %"."""
+    sure, unsure = (
+        translate("ReadingTexts", "{label}, {score}"),
+        translate("ReadingTexts", "Not sure: {label}, {score}"),
+    )
+    title = label_title(card, reading.label, language)
+    return (unsure if reading.unsure else sure).format(label=title, score=percent_text(reading.score))
+
+
+def doubt_text(reading: "Reading") -> str:
+    """Why a reading is unsure; empty for a sure one."""
+    if not reading.unsure:
+        return ""
+    second = reading.labels[1] if len(reading.labels) > 1 else None
+    if second is not None and second.score >= NEARLY * reading.score:
+        text = translate("ReadingTexts", "{label} is nearly as likely, {score}")
+        return text.format(label=second.label, score=percent_text(second.score))
+    return translate("ReadingTexts", "No label is likely enough")
+
+
+def advice_text() -> str:
+    """What to do about an unsure reading."""
+    return translate("ReadingTexts", "Use one digit alone, large and clear.")
+
+
+def source_text(source: str, milliseconds: float | None) -> str:
+    """Where a picture came from, and how long its reading took."""
+    if milliseconds is None:
+        return source
+    text = translate("ReadingTexts", "{source} · {time} ms")
+    return text.format(source=source, time=f"{milliseconds:.1f}")

@@ -1,0 +1,105 @@
+"""The generated pictures: a wall of small ones, and the chosen one large beside it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+
+from desktop_app.ui.panels.picture_inspector import PictureInspector
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.buttons import Button, IconButton
+from desktop_app.ui.widgets.card import Card
+from desktop_app.ui.widgets.label import Rule
+from desktop_app.ui.widgets.picture_wall import PictureWall
+
+COLUMNS = ROWS = 10
+SMALLEST_TILE = 28
+SIDE_ROOM = 24  # on each side of the rule between wall and inspector
+LARGEST_INSPECTOR = 320
+SMALLEST_PICTURE = 112
+BELOW_PICTURE = 190  # what the inspector says under its picture
+
+
+class WallCard(Card):
+    """Sends `back_wanted`, `copy_wanted`, and `save_wanted` with `grid` or `picture`."""
+
+    back_wanted = Signal()
+    copy_wanted = Signal()
+    save_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self._smallest_inspector = 208
+        self.heading = self.add_heading()
+        self._back, self._copy = IconButton(theme, "undo"), IconButton(theme, "copy")
+        self._save = Button(theme, "plain", "save")
+        self._menu = QMenu(self)
+        self._save_grid = self._menu.addAction("", lambda: self.save_wanted.emit("grid"))
+        self._save_picture = self._menu.addAction("", lambda: self.save_wanted.emit("picture"))
+        for action in (self._back, self._copy, self._save):
+            self.heading.add_action(action)
+        self.wall = PictureWall(theme, COLUMNS)
+        self.inspector = PictureInspector(theme)
+        self._room = QWidget()
+        self._room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._room.setMinimumHeight(ROWS * (SMALLEST_TILE + 3) + 2)
+        self._room.installEventFilter(self)
+        row = QHBoxLayout(self._room)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SIDE_ROOM)
+        row.addWidget(self.wall, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addStretch(1)
+        row.addWidget(Rule(vertical=True))
+        row.addWidget(self.inspector)
+        self.body.addWidget(self._room, 1)
+        self.body.setContentsMargins(16, 10, 16, 16)  # the buttons of the heading have room of their own
+        self._back.clicked.connect(self.back_wanted)
+        self._copy.clicked.connect(self.copy_wanted)
+        self._save.clicked.connect(self._open_menu)
+        self.allow_back(False)
+        self.retranslate()
+
+    def set_compact(self, compact: bool) -> None:
+        """Take the measures of a narrow window."""
+        self._smallest_inspector = 192 if compact else 208
+        self._fit()
+
+    def show_pictures(self, images: Sequence[QImage]) -> None:
+        """Replace the wall; the chosen place stays."""
+        self.wall.set_images(images)
+        has_pictures = bool(images)
+        self._copy.setEnabled(has_pictures)
+        self._save.setEnabled(has_pictures)
+
+    def allow_back(self, allowed: bool) -> None:
+        """Whether there was a wall before this one."""
+        self._back.setEnabled(allowed)
+
+    def retranslate(self) -> None:
+        """Take all words from the language in force."""
+        self._back.set_name(self.tr("Back to the pictures before"))
+        self._copy.set_name(self.tr("Copy the chosen picture"))
+        self._save.setText(self.tr("Save..."))
+        self._save_grid.setText(self.tr("All pictures in one (PNG)..."))
+        self._save_picture.setText(self.tr("Only the chosen picture (PNG)..."))
+        self.wall.setAccessibleName(self.tr("Generated pictures"))
+        self.inspector.retranslate()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        """The inspector takes more width first; the tiles take what the height allows."""
+        width, height = self._room.width(), self._room.height()
+        for_wall = width - self._smallest_inspector - 2 * SIDE_ROOM - 1
+        tile = max(self.wall.largest_tile(for_wall, height, ROWS), SMALLEST_TILE)
+        self.wall.set_tile(tile)
+        left = width - self.wall.width() - 2 * SIDE_ROOM - 1
+        panel = max(min(left, LARGEST_INSPECTOR), self._smallest_inspector)
+        self.inspector.set_measures(panel, max(min(panel, height - BELOW_PICTURE), SMALLEST_PICTURE))
+
+    def _open_menu(self) -> None:
+        self._menu.popup(self._save.mapToGlobal(self._save.rect().bottomLeft()))

@@ -10,7 +10,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.progress_bar import paint_bar
 
 BAR = 8
-ROW = 24
+ROW, DENSE_ROW = 24, 20
 
 
 def percent_text(probability: float) -> str:
@@ -32,6 +32,7 @@ class ProbabilityBars(QWidget):
         self._rows = rows
         self._entries: list[tuple[str, float]] = []
         self._unsure = False
+        self._row = ROW
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
@@ -40,6 +41,12 @@ class ProbabilityBars(QWidget):
         self._entries = list(entries[: self._rows])
         self._unsure = unsure
         self.setAccessibleDescription("; ".join(f"{label} {percent_text(value)}" for label, value in self._entries))
+        self.update()
+
+    def set_dense(self, dense: bool) -> None:
+        """Let the rows stand closer."""
+        self._row = DENSE_ROW if dense else ROW
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -72,4 +79,4 @@ class ProbabilityBars(QWidget):
         return "warn" if self._unsure else "accent"
 
     def _row_height(self) -> int:
-        return self._theme.height_for(pixels=ROW, around=6)
+        return self._theme.height_for(pixels=self._row, around=self._row - 18)

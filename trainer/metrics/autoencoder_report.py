@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from trainer.contract.card import Metric, ModelCard
 from trainer.contract.pipelines.image_to_image import ROLE
@@ -30,7 +31,8 @@ def report_autoencoder(card: ModelCard, run: RunGraph, material: Material, reach
 
     model = _measure(autoencode, material, latent_size, part_of(reached, 0.0, 0.5))
     pca = fit_pca(binarise(material.training.train.images, SEED), latent_size, SEED)
-    baseline = _measure(pca, material, latent_size, part_of(reached, 0.6, 1.0))
+    with threadpool_limits(1):  # see baselines
+        baseline = _measure(pca, material, latent_size, part_of(reached, 0.6, 1.0))
     return _metrics(material, latent_size, model, baseline)
 
 

@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from trainer.datasets.dataset import Pictures
 from trainer.metrics.variational import cross_entropy, kl_divergence
 
-_FIT_PICTURES = 2000
+# Products as small as these take several times longer on two threads as soon as another program is busy, hence
+# `threadpool_limits(1)` around them.
+
+_FIT_PICTURES = 1000
 _FIT_STEPS = 300_000
+_CHUNK = 5000
 
 
 def majority_accuracy(train_labels: np.ndarray, labels: np.ndarray) -> float:
@@ -28,8 +33,10 @@ def logistic_regression(train: Pictures, images: np.ndarray, classes: int) -> np
         hidden_layer_sizes=(), batch_size=min(250, len(train)), learning_rate_init=2e-3, random_state=0
     )
     rows = _rows(train.images)
-    for _ in range(int(np.clip(_FIT_STEPS // len(train), 6, 60))):
-        model.partial_fit(rows, train.labels, classes=np.arange(max(classes, 3)))  # two would be one output
+    epochs = int(np.clip(_FIT_STEPS // len(train), 6, 60))
+    with threadpool_limits(1):
+        for _ in range(epochs):
+            model.partial_fit(rows, train.labels, classes=np.arange(max(classes, 3)))  # two would be one output
     return np.asarray(model.predict_proba(_rows(images)), dtype=np.float32)[:, :classes]
 
 
@@ -79,22 +86,31 @@ class PcaAutoencoder:
 
 def fit_pca(images: np.ndarray, latent_size: int, seed: int) -> PcaAutoencoder:
     """The PCA of pictures of 0 and 255, uint8 [N,H,W], with the posterior variance and floor of least -ELBO on them."""
-    from scipy.linalg import eigh
-
-    rows = _rows(images)
-    mean = rows.mean(axis=0)
-    centred = rows - mean
-    covariance = centred.T @ centred / len(rows)
-    size = len(covariance)
-    values, vectors = eigh(covariance, subset_by_index=[size - latent_size, size - 1])
-    scales = np.sqrt(np.maximum(values, 1e-8)).astype(np.float32)
+    mean, covariance = _mean_and_covariance(images)
+    with threadpool_limits(1):
+        values, vectors = np.linalg.eigh(covariance)
+    directions = vectors[:, -latent_size:].astype(np.float32)
+    scales = np.sqrt(np.maximum(values[-latent_size:], 1e-8)).astype(np.float32)
     noise = np.random.default_rng(seed).standard_normal((min(len(images), _FIT_PICTURES), latent_size), np.float32)
     candidates = [
-        PcaAutoencoder(mean, vectors.astype(np.float32), scales, float(np.log(variance)), floor)
+        PcaAutoencoder(mean.astype(np.float32), directions, scales, float(np.log(variance)), floor)
         for variance in (0.02, 0.05, 0.1, 0.15, 0.2, 0.4)
         for floor in (0.0005, 0.001, 0.002, 0.005, 0.01)
     ]
-    return min(candidates, key=lambda each: _mean_negative_elbo(each, images[: len(noise)], noise))
+    with threadpool_limits(1):
+        return min(candidates, key=lambda each: _mean_negative_elbo(each, images[: len(noise)], noise))
+
+
+def _mean_and_covariance(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of all pixels, [H*W] and [H*W,H*W]; a chunk at a time, so that memory does not grow with the pictures."""
+    size = images[0].size
+    sums, products = np.zeros(size), np.zeros((size, size))
+    for start in range(0, len(images), _CHUNK):
+        rows = _rows(images[start : start + _CHUNK])
+        sums += rows.sum(axis=0, dtype=np.float64)
+        products += rows.T @ rows
+    mean = sums / len(images)
+    return mean, products / len(images) - np.outer(mean, mean)
 
 
 def _mean_negative_elbo(model: PcaAutoencoder, images: np.ndarray, noise: np.ndarray) -> float:

@@ -84,9 +84,18 @@ def nearest_distances(samples: np.ndarray, references: np.ndarray) -> np.ndarray
 
     Copies of training pictures would show as distances near 0. A picture is read as a row of all its pixels.
     """
-    first, second = (each.reshape(len(each), -1).astype(np.float32) / 255 for each in (samples, references))
-    parts = [distances.min(axis=1) for _, distances in _squared_distances(first, second)]
-    return np.sqrt(np.concatenate(parts))
+    rows = _pixels(samples)
+    lengths = np.einsum("nd,nd->n", rows, rows)
+    nearest = np.full(len(rows), np.inf, dtype=np.float32)
+    for start in range(0, len(references), _ROWS):
+        others = _pixels(references[start : start + _ROWS])
+        distances = np.einsum("nd,nd->n", others, others) - 2 * (rows @ others.T)
+        np.minimum(nearest, distances.min(axis=1), out=nearest)
+    return np.sqrt(np.maximum(nearest + lengths, 0.0))
+
+
+def _pixels(images: np.ndarray) -> np.ndarray:
+    return images.reshape(len(images), -1).astype(np.float32) / 255
 
 
 def _squared_distances(first: np.ndarray, second: np.ndarray) -> Iterator[tuple[slice, np.ndarray]]:

@@ -78,17 +78,28 @@ def assemble(
     facts = DataFacts(len(dataset.label_names), mean_picture(dataset.train.images))
     networks = NETWORKS[model.network](hyperparameters, facts)
     randomness = RandomSources(hyperparameters.seed, fabric.device, team.rank)
+    augmentation = Augmentation(hyperparameters, randomness.generator("augmentation"))
     batches = Batches(
         dataset.train,
         batch_size=hyperparameters.batch_size,
         seed=hyperparameters.seed,
-        augmentation=Augmentation(hyperparameters, randomness.generator("augmentation")),
+        augmentation=augmentation,
         device=fabric.device,
         rank=team.rank,
         ranks=team.ranks,
     )
     recipe = RECIPES[model.recipe].recipe(
-        Workbench(fabric, networks, hyperparameters, dataset.validation, randomness, batches.steps_per_epoch)
+        Workbench(
+            fabric=fabric,
+            networks=networks,
+            hyperparameters=hyperparameters,
+            train=dataset.train,
+            validation=dataset.validation,
+            randomness=randomness,
+            steps_per_epoch=batches.steps_per_epoch,
+            batch_size=batches.share,
+            augmentation=augmentation,
+        )
     )
     steering = Steering(
         team=team,

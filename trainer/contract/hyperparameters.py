@@ -133,6 +133,7 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
             group=OPTIMISER,
             minimum=0.0,
             maximum=1000.0,
+            scale="log",
         ),
     ] = 0.0
     l1: Annotated[
@@ -146,6 +147,7 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
             group=REGULARISATION,
             minimum=0.0,
             maximum=1.0,
+            scale="log",
         ),
     ] = 0.0
     l2: Annotated[
@@ -159,6 +161,7 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
             group=REGULARISATION,
             minimum=0.0,
             maximum=1.0,
+            scale="log",
         ),
     ] = 0.0
     ema: Annotated[
@@ -312,6 +315,20 @@ class ClassifierHyperparameters(Hyperparameters, frozen=True, kw_only=True):
             maximum=0.9,
         ),
     ] = 0.0
+    unknown_share: Annotated[
+        float,
+        Setting(
+            title=Text("Pictures of no class", "非类别图片"),
+            help=Text(
+                "So many letters, scribbles and the like are added to each batch, as a share of it, to learn when to be "
+                "unsure; 0 is off.",
+                "每批中加入字母、涂鸦等图片的比例，让网络学会何时不确定；0 为关闭。",
+            ),
+            group=REGULARISATION,
+            minimum=0.0,
+            maximum=1.0,
+        ),
+    ] = 0.0
 
 
 class VariationalHyperparameters(Hyperparameters, frozen=True, kw_only=True):
@@ -377,6 +394,7 @@ class AdversarialHyperparameters(Hyperparameters, frozen=True, kw_only=True):
             group=OPTIMISER,
             minimum=0.0,
             maximum=10.0,
+            scale="log",
         ),
     ] = 0.0
     r1_weight: Annotated[
@@ -390,6 +408,7 @@ class AdversarialHyperparameters(Hyperparameters, frozen=True, kw_only=True):
             group=REGULARISATION,
             minimum=0.0,
             maximum=100.0,
+            scale="log",
         ),
     ] = 1.0
     r1_interval: Annotated[

@@ -1,6 +1,8 @@
 """Trains a network that gives each picture one of several labels.
 
 Loss: cross-entropy of the softmax, with label smoothing (Szegedy and others 2015, arXiv 1512.00567) where it is on.
+With pictures of no class among a batch, the cross-entropy of theirs from an even distribution is added (outlier exposure,
+Hendrycks and others 2018, arXiv 1812.04606), so that the network is sure of what it knows alone.
 """
 
 import torch
@@ -11,6 +13,7 @@ from trainer.contract.card import TensorSpec
 from trainer.contract.events import ScalarSpec
 from trainer.contract.hyperparameters import ClassifierHyperparameters
 from trainer.contract.text import Text
+from trainer.datasets.unknown_pictures import unknown_pictures
 from trainer.networks.digits_cnn import FEATURES
 from trainer.recipes.workbench import Workbench
 from trainer.training.batches import Batch, as_ink
@@ -18,6 +21,10 @@ from trainer.training.learner import Learner
 from trainer.training.recipe import Graph, Networks
 
 VALIDATION_BATCH = 500
+UNKNOWN_PICTURES = 4000
+UNKNOWN_SEED = 5
+UNKNOWN_WEIGHT = 0.5
+"""Weight of the pictures of no class beside the others, as in the article."""
 
 SCALARS: tuple[ScalarSpec, ...] = (
     ScalarSpec(name="training_loss", title=Text("Loss, training", "训练损失"), unit="nats", direction="lower"),
@@ -61,12 +68,16 @@ class ImageClassification:
         self._smoothing = hyperparameters.label_smoothing
         self._images = torch.from_numpy(workbench.validation.images).to(workbench.device)
         self._labels = torch.from_numpy(workbench.validation.labels).to(workbench.device)
+        self._unknown = UnknownPictures(workbench) if hyperparameters.unknown_share else None
 
     def step(self, batch: Batch) -> dict[str, Tensor]:
         """One step down the cross-entropy."""
-        logits = self._learner(batch.pictures.contiguous(memory_format=torch.channels_last))  # [B,K]
+        pictures = torch.cat([batch.pictures, self._unknown.draw()]) if self._unknown else batch.pictures
+        every = self._learner(pictures.contiguous(memory_format=torch.channels_last))  # [B+U,K]
+        logits = every[: len(batch.labels)]  # [B,K]
         loss = functional.cross_entropy(logits, batch.labels, label_smoothing=self._smoothing)
-        self._learner.descend(loss)
+        unknown = evenness_loss(every[len(batch.labels) :]) if self._unknown else 0.0
+        self._learner.descend(loss + UNKNOWN_WEIGHT * unknown)
         right = (logits.detach().argmax(dim=1) == batch.labels).float().mean()
         return {"training_loss": loss.detach(), "training_accuracy": right}
 
@@ -82,6 +93,29 @@ class ImageClassification:
 
     def samples(self, networks: Networks) -> None:
         """A classifier draws nothing."""
+
+
+class UnknownPictures:
+    """A stock of pictures that belong to no class, drawn by rule, from which each batch gets some."""
+
+    def __init__(self, workbench: Workbench) -> None:
+        images = unknown_pictures(workbench.train.images, UNKNOWN_PICTURES, UNKNOWN_SEED)
+        self._images = torch.from_numpy(images).to(workbench.device)
+        self._count = max(1, round(workbench.hyperparameters.unknown_share * workbench.batch_size))
+        self._augmentation = workbench.augmentation
+        self._generator = workbench.randomness.generator("unknown pictures")
+
+    def draw(self) -> Tensor:
+        """Pictures float32 [U,1,H,W], changed like those of the classes."""
+        shape = (self._count,)
+        device = self._images.device
+        chosen = torch.randint(len(self._images), shape, generator=self._generator, device=device)
+        return self._augmentation(as_ink(self._images[chosen]))
+
+
+def evenness_loss(logits: Tensor) -> Tensor:
+    """The mean cross-entropy of [U,K] from the even distribution: smallest where no class is favoured."""
+    return -torch.log_softmax(logits, dim=1).mean()
 
 
 class ClassifierGraph(nn.Module):

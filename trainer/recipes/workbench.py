@@ -8,19 +8,26 @@ from lightning_fabric import Fabric
 from torch import nn
 
 from trainer.datasets.dataset import Pictures
+from trainer.training.augmentation import Augmentation
 from trainer.training.random_state import RandomSources
 
 
 @dataclass(frozen=True)
 class Workbench:
-    """The networks to train, what to train them with, and the pictures to validate with."""
+    """The networks to train, what to train them with, and the pictures to train and to validate with.
+
+    `batch_size` is that of this process, a part of the whole in a data-parallel training.
+    """
 
     fabric: Fabric
     networks: dict[str, nn.Module]
     hyperparameters: Any
+    train: Pictures
     validation: Pictures
     randomness: RandomSources
     steps_per_epoch: int
+    batch_size: int
+    augmentation: Augmentation
 
     @property
     def device(self) -> torch.device:

@@ -48,8 +48,8 @@ class Batches:
         self._seed = seed
         self._augmentation = augmentation
         self._rank = rank
-        self._share = max(1, min(batch_size, len(pictures)) // ranks)
-        self._batch_size = self._share * ranks
+        self.share = max(1, min(batch_size, len(pictures)) // ranks)
+        self._batch_size = self.share * ranks
         self.steps_per_epoch = max(1, len(pictures) // self._batch_size)
 
     @property
@@ -61,8 +61,8 @@ class Batches:
         """The batches of epoch `number`, which counts from 0, from batch `first` on."""
         order = self._order(number)
         for position in range(first, self.steps_per_epoch):
-            start = position * self._batch_size + self._rank * self._share
-            chosen = order[start : start + self._share]
+            start = position * self._batch_size + self._rank * self.share
+            chosen = order[start : start + self.share]
             images = self._images[chosen].to(self._device, non_blocking=True)
             labels = self._labels[chosen].to(self._device, non_blocking=True)
             pictures = self._augmentation(as_ink(images))

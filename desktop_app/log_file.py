@@ -54,9 +54,7 @@ def catch_crashes(folder: Path, tell: Callable[[BaseException], object]) -> IO[s
         tell(error)
 
     sys.excepthook = report
-    threading.excepthook = lambda arguments: report(
-        arguments.exc_type, arguments.exc_value, arguments.exc_traceback
-    )
+    threading.excepthook = lambda arguments: report(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
     return crash_file
 
 

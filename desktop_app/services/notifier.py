@@ -49,8 +49,13 @@ class Notifier(QObject):
     told = Signal(Message)
     failed = Signal(Failure)
 
-    def tell(self, text: str, detail: str = "", kind: Literal["done", "info", "warning"] = "done",
-             action: Action | None = None) -> None:
+    def tell(
+        self,
+        text: str,
+        detail: str = "",
+        kind: Literal["done", "info", "warning"] = "done",
+        action: Action | None = None,
+    ) -> None:
         """Show a message for some seconds."""
         log.info("%s %s", text, detail)
         self.told.emit(Message(text, detail, kind, action))

@@ -1,19 +1,21 @@
 """What the person chose, kept in `settings.ini` of the data folder."""
 
 from pathlib import Path
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, cast, overload
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 VERSION = 1
-T = TypeVar("T", str, int, bool, QByteArray)
+T = TypeVar("T", bound=str | int | bool | QByteArray)
 
 
 class Option(Generic[T]):
     """One setting, declared once: its default, and what it accepts. Anything else in the file reads as the default."""
 
-    def __init__(self, default: T, choices: tuple[T, ...] = (), minimum: int | None = None, maximum: int | None = None) -> None:
-        self.default = default
+    def __init__(
+        self, default: T, choices: tuple[T, ...] = (), minimum: int | None = None, maximum: int | None = None
+    ) -> None:
+        self.default: T = default
         self._choices = choices
         self._minimum, self._maximum = minimum, maximum
 
@@ -30,28 +32,29 @@ class Option(Generic[T]):
             return self
         try:
             return self._checked(settings.file.value(self.name, self.default))
-        except (TypeError, ValueError):
+        except (KeyError, TypeError, ValueError):
             return self.default
 
     def __set__(self, settings: "Settings", value: T) -> None:
         value = self._checked(value)
-        if value != self.__get__(settings, Settings):
+        before: Any = self.__get__(settings, Settings)
+        if value != before:
             settings.file.setValue(self.name, value)
             settings.changed.emit(self.name)
 
     def _checked(self, value: Any) -> T:
         """`value` as the option's type. Raises ValueError for what it does not accept."""
-        if isinstance(self.default, bool):
-            words = {"true": True, "false": False}  # an ini file knows only text
-            if str(value).lower() not in words:
-                raise ValueError(f"{self.name} cannot be {value}")
-            return words[str(value).lower()]
-        result = value if isinstance(value, QByteArray) else type(self.default)(value)
+        result = self._converted(value)
         too_small = self._minimum is not None and result < self._minimum
         too_large = self._maximum is not None and result > self._maximum
         if too_small or too_large or (self._choices and result not in self._choices):
             raise ValueError(f"{self.name} cannot be {value}")
-        return result
+        return cast(T, result)
+
+    def _converted(self, value: Any) -> Any:
+        if isinstance(self.default, bool):
+            return {"true": True, "false": False}[str(value).lower()]  # an ini file knows only text
+        return value if isinstance(value, QByteArray) else type(self.default)(value)
 
 
 class Settings(QObject):

@@ -68,8 +68,13 @@ def _is_picture(head: bytes) -> bool:
 
 
 def _is_onnx(head: bytes) -> bool:
-    """A ModelProto begins with its IR version (field 1, a small number) and the producer's name (field 2) or the graph."""
-    return len(head) > 3 and head[0] == 0x08 and 0 < head[1] < 0x20 and head[2] in (0x12, 0x1A, 0x22, 0x28, 0x32, 0x3A, 0x42)
+    """A ModelProto begins with its IR version (field 1, a small number), then a field of those that it has."""
+    return (
+        len(head) > 3
+        and head[0] == 0x08
+        and 0 < head[1] < 0x20
+        and head[2] in (0x12, 0x1A, 0x22, 0x28, 0x32, 0x3A, 0x42)
+    )
 
 
 def _is_text(head: bytes) -> bool:

@@ -3,7 +3,7 @@
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QRect, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QRect, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -66,19 +66,14 @@ class MainWindow(QMainWindow):
         self._connect()
         self._retranslate()
         self._restore_geometry(context.services.settings)
-        self.show_page(self._first_page())
+        self._bring_to_front(self._first_page())
 
     # -------------------------------------------------------------------------------------------- pages
     def show_page(self, key: str, request: object = None) -> None:
         """Bring a page to the front, making it first if need be; `request` is what it should open."""
-        page = self.page(key)
-        self._current = key
-        self.sheet.pages.setCurrentWidget(page)
-        self.rail.select(key)
-        self.menus.set_page_commands(page.commands())
-        self._show_verdict()
+        self._bring_to_front(key)
         self._context.services.settings.last_page = key
-        page.activated(request)
+        self.current_page().activated(request)
         self.page_shown.emit(key)
 
     def page(self, key: str) -> Page:
@@ -221,7 +216,7 @@ class MainWindow(QMainWindow):
         self.rail.training_chosen.connect(lambda: self.show_page("train", "live"))
         self.menus.page_chosen.connect(self.show_page)
         self.menus.chosen.connect(self._run_command)
-        self.sheet.first_painted.connect(self.first_painted)
+        self.sheet.first_painted.connect(self._begin)
         shell.page_wanted.connect(self.show_page)
         shell.training_changed.connect(self.rail.show_training)
         shell.network_changed.connect(self._show_network)
@@ -235,12 +230,27 @@ class MainWindow(QMainWindow):
     def _fail(self, failure: Failure) -> None:
         self.current_page().show_failure(failure)
 
+    def _bring_to_front(self, key: str) -> None:
+        page = self.page(key)
+        self._current = key
+        self.sheet.pages.setCurrentWidget(page)
+        self.rail.select(key)
+        self._show_commands()
+        self._show_verdict()
+
+    def _begin(self) -> None:
+        """The first page may work now: the window has painted."""
+        self.first_painted.emit()
+        QTimer.singleShot(0, lambda: self.current_page().activated(None))
+
     def _show_verdict(self) -> None:
         if not self._current:
             return
         verdict = self.current_page().verdict
         if not verdict.verdict:
-            verdict = Verdict("idle", self.tr("Ready"), self.tr("Models run on this computer, nothing is sent anywhere."))
+            verdict = Verdict(
+                "idle", self.tr("Ready"), self.tr("Models run on this computer, nothing is sent anywhere.")
+            )
         self.strip.set_verdict(verdict)
 
     def _show_commands(self) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMenuBar, QPlainTextEdit, QTextEdit, QWidget
+
+from desktop_app.ui.marked import QT_TRANSLATE_NOOP
 
 Keys = QKeySequence.StandardKey
 Role = QAction.MenuRole
@@ -80,7 +82,14 @@ MENUS: list[tuple[str, list[Entry]]] = [
     ),
 ]
 PAGE_COMMANDS = ("open", "save", "undo", "redo", "cut", "copy", "paste", "delete", "select_all", "find", "run", "stop")
-TEXT_METHODS = {"undo": "undo", "redo": "redo", "cut": "cut", "copy": "copy", "paste": "paste", "select_all": "selectAll"}
+TEXT_METHODS = {
+    "undo": "undo",
+    "redo": "redo",
+    "cut": "cut",
+    "copy": "copy",
+    "paste": "paste",
+    "select_all": "selectAll",
+}
 VIEW = 2
 
 
@@ -129,8 +138,11 @@ class Menus(QObject):
         """For each menu its title, and for each of its entries the text and the keys."""
         table = []
         for menu in self._menus:
-            rows = [(action.text(), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
-                    for action in menu.actions() if not action.shortcut().isEmpty()]
+            rows = [
+                (action.text(), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+                for action in menu.actions()
+                if not action.shortcut().isEmpty()
+            ]
             table.append((menu.title().replace("&", "").split("(")[0], rows))
         return table
 

@@ -4,7 +4,17 @@ from collections.abc import Callable
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QGuiApplication, QIcon, QPalette, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QFontMetrics,
+    QGuiApplication,
+    QIcon,
+    QPalette,
+    QPixmap,
+)
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.resources import RESOURCES
@@ -107,6 +117,7 @@ class Theme(QObject):
         self._icons = IconPainter(RESOURCES / "icons")
         self._template = Template((RESOURCES / "style.qss").read_text(encoding="utf-8"))
         self._applied: tuple[object, ...] | None = None
+        self._fonts: dict[str, QFont] = {}
         self._choice, self._percent, self._language = "system", 100, "en"
         self.reduce_motion = False
         self.is_dark = False
@@ -150,13 +161,9 @@ class Theme(QObject):
 
     def font(self, role: str) -> QFont:
         """The font of a role of the table TYPE."""
-        pixels, weight = TYPE[role]
-        font = QFont()
-        font.setFamilies(self._families())
-        font.setPixelSize(max(1, round(max(pixels, self._smallest()) * self.scale)))
-        font.setWeight(QFont.Weight(self._weight(weight)))
-        font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        if role not in self._fonts:
+            self._fonts[role] = self._made_font(*TYPE[role])
+        return QFont(self._fonts[role])
 
     def metrics(self, role: str) -> QFontMetrics:
         """Measures of text in a role."""
@@ -202,6 +209,7 @@ class Theme(QObject):
         if wanted == self._applied:
             return
         self._applied = wanted
+        self._fonts.clear()
         self._application.setFont(self.font("body"))
         self._application.setPalette(self._palette())
         self._application.setStyleSheet(self._style_sheet())
@@ -250,6 +258,14 @@ class Theme(QObject):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("off"))
         palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Highlight, self.color("line2"))
         return palette
+
+    def _made_font(self, pixels: int, weight: int) -> QFont:
+        font = QFont()
+        font.setFamilies(self._families())
+        font.setPixelSize(max(1, round(max(pixels, self._smallest()) * self.scale)))
+        font.setWeight(QFont.Weight(self._weight(weight)))
+        font.setFeature(QFont.Tag("tnum"), 1)
+        return font
 
     def _families(self) -> list[str]:
         latin = QFontInfo(self._system_font).family()

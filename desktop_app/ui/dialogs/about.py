@@ -8,7 +8,6 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.label import Label
 
 
-
 def about_box(parent: QWidget) -> QMessageBox:
     """Name, version, licence and what it is built with."""
     box = QMessageBox(parent)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from desktop_app.ui.dropped import Kind
+from desktop_app.ui.marked import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.services.notifier import failure_of
-from desktop_app.services.self_test import Finding, report_of
+from desktop_app.services.self_test import Finding, SelfTestReport
 from desktop_app.services.storage import folder_sizes
 from desktop_app.ui.context import PageContext
 from desktop_app.ui.language import LANGUAGES
@@ -79,7 +79,9 @@ class AppearanceCard(Card):
         self._language = ChoiceList(context.theme)
         self._text_size = Stepper(context.theme, 80, 200, step=10, suffix=" %")
         self._reduce_motion = Switch(context.theme)
-        self._rows = [FormRow(context.theme, control) for control in (self._language, self._text_size, self._reduce_motion)]
+        self._rows = [
+            FormRow(context.theme, control) for control in (self._language, self._text_size, self._reduce_motion)
+        ]
         self._lay_out()
         self._show_settings()
         self._settings.changed.connect(self._show_settings)
@@ -97,7 +99,9 @@ class AppearanceCard(Card):
         self._language.set_choices([("", self.tr("System")), *LANGUAGES.items()])
         language, text_size, motion = self._rows
         language.set_texts(self.tr("Language"), self.tr("No restart needed."))
-        text_size.set_texts(self.tr("Text size"), self.tr("On top of the system's own. Ctrl + and Ctrl − change it too."))
+        text_size.set_texts(
+            self.tr("Text size"), self.tr("On top of the system's own. Ctrl + and Ctrl − change it too.")
+        )
         motion.set_texts(self.tr("Reduce motion"), self.tr("Samples are not animated; progress still moves."))
         self._show_settings()
 
@@ -136,7 +140,7 @@ class ComputeCard(Card):
         super().__init__(context.theme)
         self._context = context
         self._settings = context.services.settings
-        self._findings: list[Finding] | None = None
+        self._report: SelfTestReport | None = None
         self._testing = False
         self._title = Label(context.theme, "group")
         self._device = ChoiceList(context.theme)
@@ -169,7 +173,7 @@ class ComputeCard(Card):
 
     def test_once(self) -> None:
         """Test unless it was done already."""
-        if self._findings is None and not self._testing:
+        if self._report is None and not self._testing:
             self.test()
 
     def is_testing(self) -> bool:
@@ -183,12 +187,12 @@ class ComputeCard(Card):
         services = self._context.services
         services.tasks.run(services.self_test, self._tested, self._test_failed, key="self-test")
 
-    def _tested(self, findings: list[Finding]) -> None:
-        self._testing, self._findings = False, findings
+    def _tested(self, report: SelfTestReport) -> None:
+        self._testing, self._report = False, report
         self._show_findings()
 
     def _test_failed(self, error: Exception) -> None:
-        self._testing, self._findings = False, []
+        self._testing = False
         self._show_findings()
         what = self.tr("The self-test could not be finished")
         self._context.services.notifier.fail(failure_of(error, what, self._context.language.pick))
@@ -199,11 +203,12 @@ class ComputeCard(Card):
                 widget.setParent(None)
                 widget.deleteLater()
         self._test.setEnabled(not self._testing)
-        self._copy.setEnabled(bool(self._findings))
+        self._copy.setEnabled(self._report is not None)
         if self._testing:
             self._well.body.addWidget(Label(self._context.theme, "body", "text2", self.tr("Testing...")))
-        for finding in (self._findings or []) if not self._testing else []:
-            self._well.body.addWidget(self._finding_row(finding))
+        elif self._report:
+            for finding in self._report.findings:
+                self._well.body.addWidget(self._finding_row(finding))
 
     def _finding_row(self, finding: Finding) -> QWidget:
         theme, pick = self._context.theme, self._context.language.pick
@@ -224,8 +229,9 @@ class ComputeCard(Card):
         return row
 
     def _copy_report(self) -> None:
-        QGuiApplication.clipboard().setText(report_of(self._findings or [], self._context.language.code))
-        self._context.services.notifier.tell(self.tr("Report copied"))
+        if self._report:
+            QGuiApplication.clipboard().setText(self._context.language.pick(self._report.text))
+            self._context.services.notifier.tell(self.tr("Report copied"))
 
 
 class StorageCard(Card):

@@ -37,7 +37,9 @@ def paint_badge(painter: QPainter, theme: Theme, rect: QRectF, text: str, kind: 
     left = rect.left() + 8
     if icon:
         side = theme.px(ICON_SIZE)
-        painter.drawPixmap(QPointF(left, rect.top() + (rect.height() - side) / 2), theme.pixmap(icon, ink, ICON_SIZE, ratio))
+        painter.drawPixmap(
+            QPointF(left, rect.top() + (rect.height() - side) / 2), theme.pixmap(icon, ink, ICON_SIZE, ratio)
+        )
         left += side + 4
     painter.setFont(theme.font("small"))
     painter.setPen(theme.color(ink))
@@ -48,7 +50,12 @@ class Badge(QLabel):
     """A state in one or two words, such as Verified. At most two stand on a card."""
 
     def __init__(
-        self, theme: Theme, kind: BadgeKind = "plain", text: str = "", icon: str | None = None, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        kind: BadgeKind = "plain",
+        text: str = "",
+        icon: str | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._theme = theme
@@ -71,7 +78,9 @@ class Badge(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_badge(painter, self._theme, QRectF(self.rect()), self.text(), self._kind, self._icon, self.devicePixelRatioF())
+        paint_badge(
+            painter, self._theme, QRectF(self.rect()), self.text(), self._kind, self._icon, self.devicePixelRatioF()
+        )
 
 
 class BadgeButton(QAbstractButton):

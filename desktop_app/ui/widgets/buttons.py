@@ -72,7 +72,12 @@ class IconButton(QPushButton):
     """A square button with an icon alone; its name is its tooltip and what a screen reader says."""
 
     def __init__(
-        self, theme: Theme, icon: str, name: str = "", token: str = "text2", checkable: bool = False,
+        self,
+        theme: Theme,
+        icon: str,
+        name: str = "",
+        token: str = "text2",
+        checkable: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

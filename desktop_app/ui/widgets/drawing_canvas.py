@@ -1,6 +1,7 @@
 """A dark plate to draw on with light ink, as the digits that the networks learned were drawn."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
@@ -32,7 +33,7 @@ class Stroke:
         """A smooth line: curves from middle to middle of neighbouring points."""
         points = [point * side for point in self.points]
         path = QPainterPath(points[0])
-        for before, after in zip(points, points[1:], strict=False):
+        for before, after in pairwise(points):
             path.quadTo(before, (before + after) / 2)
         path.lineTo(points[-1] if len(points) > 1 else points[0] + QPointF(0.01, 0.01))
         return path

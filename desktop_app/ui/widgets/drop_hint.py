@@ -12,7 +12,7 @@ class DropHint(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._sheet = theme, parent
         self._text, self._taken = "", False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setVisible(False)
@@ -20,7 +20,7 @@ class DropHint(QWidget):
     def show_answer(self, text: str, taken: bool) -> None:
         """Tell what would happen."""
         self._text, self._taken = text, taken
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._sheet.rect())
         self.raise_()
         self.setVisible(True)
         self.update()

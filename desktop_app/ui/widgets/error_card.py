@@ -1,6 +1,6 @@
 """A failure, told in place: what happened, why, what to do; details and a copy for a report one click away."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -76,8 +76,8 @@ class ErrorCard(Card):
         self._close.set_name(self.tr("Close"))
         self._details.setAccessibleName(self.tr("Details"))
 
-    def changeEvent(self, event) -> None:  # noqa: ANN001 - Qt's
-        if event.type() == event.Type.LanguageChange:
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
 

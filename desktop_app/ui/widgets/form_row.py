@@ -1,6 +1,6 @@
 """One row of a form: label with its help below, the control at the right."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import Theme
@@ -63,8 +63,8 @@ class FormRow(QWidget):
         self._badge.setToolTip(self.tr("Put the default back"))
         self._badge.updateGeometry()
 
-    def changeEvent(self, event) -> None:  # noqa: ANN001 - Qt's
-        if event.type() == event.Type.LanguageChange:
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
 

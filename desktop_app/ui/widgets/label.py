@@ -59,8 +59,13 @@ class ElidedLabel(Label):
     """A one-line label that ends in an ellipsis where the room ends; the tooltip then has the whole text."""
 
     def __init__(
-        self, theme: Theme, role: str = "body", token: str = "text", text: str = "",
-        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight, parent: QWidget | None = None,
+        self,
+        theme: Theme,
+        role: str = "body",
+        token: str = "text",
+        text: str = "",
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, role, token, text, parent=parent)
         self._mode = mode

@@ -22,7 +22,9 @@ class ModelChoice:
     detail: str
 
 
-def paint_two_lines(painter: QPainter, theme: Theme, rect: QRect, title: str, detail: str, enabled: bool = True) -> None:
+def paint_two_lines(
+    painter: QPainter, theme: Theme, rect: QRect, title: str, detail: str, enabled: bool = True
+) -> None:
     """Draw a bold line over a quiet one, both elided, centred in the height of `rect`."""
     upper, lower = theme.metrics("strong"), theme.metrics("help")
     top = rect.top() + (rect.height() - upper.height() - lower.height()) // 2
@@ -44,7 +46,9 @@ class _TwoLines(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(200, self._theme.height_for(pixels=48, around=32))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         active = option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
         painter.fillRect(option.rect, self._theme.color("soft" if active else "card"))
         rect = option.rect.adjusted(16, 0, -12, 0)

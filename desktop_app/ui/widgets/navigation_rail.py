@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import Theme
@@ -43,7 +43,7 @@ class _RailButton(QRadioButton):
         self.compact = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def hitButton(self, pos: object) -> bool:
+    def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
 
     def sizeHint(self) -> QSize:
@@ -74,7 +74,7 @@ class _RailButton(QRadioButton):
         else:
             self._paint_wide(painter, icon)
 
-    def _paint_wide(self, painter: QPainter, icon) -> None:  # noqa: ANN001 - a pixmap
+    def _paint_wide(self, painter: QPainter, icon: QPixmap) -> None:
         side = self._theme.px(20)
         painter.drawPixmap(14, (self.height() - side) // 2, icon)
         painter.setFont(self._theme.font("strong" if self.isChecked() else "label"))
@@ -82,7 +82,7 @@ class _RailButton(QRadioButton):
         text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - left - 8)
         painter.drawText(self.rect().adjusted(left, 0, -8, 0), Align.AlignVCenter, text)
 
-    def _paint_compact(self, painter: QPainter, icon) -> None:  # noqa: ANN001 - a pixmap
+    def _paint_compact(self, painter: QPainter, icon: QPixmap) -> None:
         side = self._theme.px(20)
         line = self._theme.metrics("small").height()
         top = (self.height() - side - line - 4) // 2
@@ -123,17 +123,16 @@ class _TrainingButton(QAbstractButton):
         if self.compact:
             painter.drawText(line, Align.AlignCenter, self.training.time_left_short)
         else:
-            self._paint_line(painter, line)
+            self._paint_line(painter, line, self.training)
         bar = QRectF(line.left(), line.bottom() + 4, line.width(), 4)
         paint_bar(painter, self._theme, bar, self.training.fraction, "accent")
 
-    def _paint_line(self, painter: QPainter, line) -> None:  # noqa: ANN001 - a rectangle
-        assert self.training is not None
-        painter.drawText(line, Align.AlignVCenter | Align.AlignRight, self.training.time_left)
-        room = line.width() - painter.fontMetrics().horizontalAdvance(self.training.time_left) - 8
+    def _paint_line(self, painter: QPainter, line: QRect, training: RunningTraining) -> None:
+        painter.drawText(line, Align.AlignVCenter | Align.AlignRight, training.time_left)
+        room = line.width() - painter.fontMetrics().horizontalAdvance(training.time_left) - 8
         painter.setFont(self._theme.font("help_strong"))
         painter.setPen(self._theme.color("text"))
-        name = painter.fontMetrics().elidedText(self.training.name, Qt.TextElideMode.ElideRight, room)
+        name = painter.fontMetrics().elidedText(training.name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(line, Align.AlignVCenter, name)
 
 
@@ -176,10 +175,11 @@ class NavigationRail(QWidget):
         """Icon over label in 72 pixels, or icon beside label in 184."""
         self._compact = compact
         self.setFixedWidth(self._theme.px(COMPACT if compact else WIDE))
-        for button in [*self._buttons.values(), self._training]:
-            button.compact = compact
-            button.updateGeometry()
-            button.update()
+        items: list[_RailButton | _TrainingButton] = [*self._buttons.values(), self._training]
+        for item in items:
+            item.compact = compact
+            item.updateGeometry()
+            item.update()
 
     def is_compact(self) -> bool:
         """Whether labels stand below the icons."""

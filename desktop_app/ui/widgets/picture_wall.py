@@ -17,8 +17,15 @@ from PySide6.QtCore import (
     QUrl,
     Signal,
 )
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.pictures import png_bytes
@@ -167,7 +174,7 @@ class PictureWall(QListView):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._columns * self.pitch() + 2, 2 * self.pitch())
 
-    # -------------------------------------------------------------------------------------------- for model and delegate
+    # ------------------------------------------------------------------------------------- for model and delegate
     def name_of(self, row: int) -> str:
         """What is said of a tile."""
         return self._describe(row)
@@ -193,7 +200,7 @@ class PictureWall(QListView):
         return mime
 
     # -------------------------------------------------------------------------------------------- events
-    def keyPressEvent(self, event) -> None:  # noqa: ANN001 - Qt's
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() >= 0:
             self.enlarge_wanted.emit(self.current())
             return

@@ -38,5 +38,5 @@ def png_bytes(image: QImage, texts: Mapping[str, str] | None = None) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    copy.save(buffer, "PNG")
-    return data.data()
+    copy.save(buffer, b"PNG")
+    return bytes(data.data())

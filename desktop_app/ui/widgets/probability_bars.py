@@ -70,7 +70,9 @@ class ProbabilityBars(QWidget):
             shown = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, label_width)
             painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, shown)
             painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, percent_text(value))
-            bar = QRectF(label_width + 10, row.center().y() - BAR / 2, self.width() - label_width - number_width - 22, BAR)
+            bar = QRectF(
+                label_width + 10, row.center().y() - BAR / 2, self.width() - label_width - number_width - 22, BAR
+            )
             paint_bar(painter, self._theme, bar, value, self._fill(strong))
 
     def _fill(self, strong: bool) -> str:

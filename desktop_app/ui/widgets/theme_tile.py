@@ -62,7 +62,9 @@ class ThemeTile(QRadioButton):
 
         def box(x: float, y: float, width: float, height: float, token: str, radius: float = 2) -> None:
             painter.setBrush(color(token))
-            painter.drawRoundedRect(QRectF(frame.topLeft() + QPointF(x, y), QSize(int(width), int(height))), radius, radius)
+            painter.drawRoundedRect(
+                QRectF(frame.topLeft() + QPointF(x, y), QSize(int(width), int(height))), radius, radius
+            )
 
         painter.setPen(Qt.PenStyle.NoPen)
         painter.fillRect(frame, color(CHROME))

@@ -20,7 +20,7 @@ class Toast(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._sheet = theme, parent
         self._message: Message | None = None
         self.setProperty("floating", "1")
         self._icon = QLabel()
@@ -80,7 +80,7 @@ class Toast(QFrame):
         return False
 
     def _leave(self) -> None:
-        if self.underMouse() or self.isAncestorOf(self.focusWidget() or self) and self._has_focus():
+        if self.underMouse() or (self.isAncestorOf(self.focusWidget() or self) and self._has_focus()):
             self._timer.start()
         else:
             self.dismiss()
@@ -95,17 +95,17 @@ class Toast(QFrame):
             action.run()
 
     def _place(self) -> None:
-        parent = self.parentWidget()
-        width = min(self._theme.px(WIDTH), parent.width() - 2 * MARGIN)
-        height = max(self.layout().heightForWidth(width), self.minimumSizeHint().height())
-        self.setGeometry(parent.width() - width - MARGIN, parent.height() - height - MARGIN, width, height)
+        sheet = self._sheet.size()
+        width = min(self._theme.px(WIDTH), sheet.width() - 2 * MARGIN)
+        height = max(self._row.heightForWidth(width), self.minimumSizeHint().height())
+        self.setGeometry(sheet.width() - width - MARGIN, sheet.height() - height - MARGIN, width, height)
 
     def _lay_out(self) -> None:
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(self._text)
         texts.addWidget(self._detail)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 10, 10)
         row.setSpacing(8)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,58 @@
+"""Everything the pages need, made once by the application and handed to each of them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from desktop_app.places import Places
+from desktop_app.services.inference_service import InferenceService
+from desktop_app.services.model_library import LibraryService
+from desktop_app.services.model_opening import ModelOpening
+from desktop_app.services.notifier import Notifier
+from desktop_app.services.self_test import SelfTest
+from desktop_app.services.settings import Settings
+from desktop_app.services.tasks import Tasks
+
+if TYPE_CHECKING:
+    from desktop_app.services.data_sets import DataSets
+    from desktop_app.services.training import Training
+
+
+@dataclass(frozen=True)
+class Services:
+    """The services of one running window."""
+
+    places: Places
+    settings: Settings
+    notifier: Notifier
+    tasks: Tasks
+    self_test: SelfTest
+    models: ModelOpening
+    library: LibraryService
+    inference: InferenceService
+
+    @cached_property
+    def training(self) -> "Training":
+        """The training that the window follows; made when first asked for, since numpy comes with it."""
+        from desktop_app.services.run_store import RunStore
+        from desktop_app.services.training import Training
+
+        return Training(RunStore(self.places.runs), self.tasks)
+
+    @cached_property
+    def data_sets(self) -> "DataSets":
+        """The data sets on this computer; made when first asked for, too."""
+        from desktop_app.services.data_sets import DataSets
+
+        return DataSets(self.places)
+
+    def close(self) -> None:
+        """Write what is unwritten and wait for running tasks; a training goes on."""
+        if "training" in self.__dict__:
+            self.training.leave()
+        if "data_sets" in self.__dict__:
+            self.data_sets.close()
+        self.settings.save()
+        self.inference.close()
+        self.tasks.wait()
+        self.models.close()

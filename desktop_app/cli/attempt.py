@@ -9,6 +9,7 @@ from desktop_app.cli.training_view import JsonView, TextView
 from desktop_app.cli.verb import FAILED, INTERRUPTED, WORKED
 from desktop_app.cli.workshop import Workshop
 from desktop_app.services.run_store import RunStore
+from desktop_app.services.trained_models import adopt_model
 from trainer.contract.errors import WorkshopError
 from trainer.contract.events import RunFailed, RunStopped
 from trainer.contract.run_folder import RunFolder
@@ -43,7 +44,7 @@ def deliver(workshop: Workshop, folder: RunFolder, out: Path | None) -> str:
     """Copies the model of a run to `out`, or into the library; its path or id."""
     name = folder.read_spec().documented_model
     if out is None:
-        return workshop.library.adopt_export(folder.model_file, name).id
+        return adopt_model(workshop.library, folder.model_file, name)
     workshop.library.trust_export(folder.model_file, name)
     return str(workshop.library.export_model(workshop.library.find(str(folder.model_file)), out))
 

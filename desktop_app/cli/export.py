@@ -1,6 +1,5 @@
 """`export RUN|MODEL`: writes the model of a training, or one of the library, to a file."""
 
-import subprocess
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +9,11 @@ from desktop_app.cli.attempt import deliver
 from desktop_app.cli.terminal import Terminal
 from desktop_app.cli.verb import DataDir, Json, Quiet, verb
 from desktop_app.cli.workshop import Workshop, open_workshop
-from desktop_app.places import DATA_DIR_VARIABLE
-from desktop_app.processes import own_command, own_environment
 from desktop_app.services.run_store import RunStore
+from desktop_app.services.trained_models import export_checkpoint
 from trainer.contract.card import model_files
 from trainer.contract.errors import WorkshopError
 from trainer.contract.run_folder import RunFolder
-from trainer.contract.text import Text
 
 
 @verb
@@ -65,27 +62,5 @@ def _export_model(source: str, workshop: Workshop, out: Path) -> str:
 def _export_run(folder: RunFolder, workshop: Workshop, out: Path | None, terminal: Terminal) -> str:
     """The training's best checkpoint, exported by a process that has PyTorch."""
     terminal.say(f"Exporting the best checkpoint of {folder.run_id}; this takes a minute.")
-    worker = subprocess.Popen(
-        own_command("train-worker", "--export", str(folder.path)),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=own_environment(**{DATA_DIR_VARIABLE: str(workshop.places.data)}),
-    )
-    try:
-        _, said = worker.communicate()
-    finally:
-        worker.kill()
-        worker.wait()
-    if worker.returncode:
-        raise _failed(said)
+    export_checkpoint(folder, workshop.places.data)
     return deliver(workshop, folder, out)
-
-
-def _failed(said: bytes) -> WorkshopError:
-    lines = said.decode(errors="replace").strip().splitlines() or ["it said nothing."]
-    return WorkshopError(
-        "training-failed",
-        Text(f"The export failed: {lines[-1]}", f"导出失败：{lines[-1]}"),
-        Text("Resume the training for a moment, then export again.", "请先继续训练片刻，然后重新导出。"),
-    )

@@ -1,13 +1,16 @@
 """What all verbs share: their common options, and how they end."""
 
 import functools
+import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from desktop_app.cli.terminal import Terminal
+from desktop_app.cli.terminal import Terminal, internal_error
+from desktop_app.places import find_places
 from trainer.contract.errors import Cancelled, WorkshopError
 
 WORKED, FAILED, INTERRUPTED = 0, 1, 130
@@ -41,6 +44,25 @@ def verb(function: Callable[..., int | None]) -> Callable[..., None]:
         except (KeyboardInterrupt, Cancelled):
             terminal.say("Stopped.")
             status = INTERRUPTED
+        except BrokenPipeError:
+            raise  # the reader has had enough; told by nobody
+        except Exception as error:  # noqa: BLE001 - told in words; the details are kept
+            terminal.fail(internal_error(error))
+            _note_details(error, options["data_dir"], terminal)
+            status = FAILED
         raise typer.Exit(status or WORKED)
 
     return guarded
+
+
+def _note_details(error: Exception, data_dir: Path | None, terminal: Terminal) -> None:
+    log_file = find_places(data_dir).logs / "verbs.log"
+    details = "".join(traceback.format_exception(error))
+    try:
+        log_file.parent.mkdir(parents=True, exist_ok=True)
+        with log_file.open("a", encoding="utf-8", errors="backslashreplace") as log:
+            log.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')}\n{details}\n")
+    except OSError:
+        terminal.say_always(details)
+    else:
+        terminal.say_always(f"  Details: {log_file}")

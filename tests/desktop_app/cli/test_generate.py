@@ -1,0 +1,112 @@
+"""`generate` and `transform` as real processes."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from desktop_app.inference.known import KnownFiles
+from tests.helpers.bad_pictures import bad_pictures, drawn_digit, png
+from tests.helpers.command_line import Finished, run_verb
+from tests.helpers.tiny_models import tiny_vae
+
+
+@pytest.fixture
+def folder(data_dir: Path) -> Path:
+    """A folder to work in; the data folder has the trusted model `tiny-vae`."""
+    models = data_dir / "models"
+    models.mkdir()
+    tiny_vae(models)
+    known = KnownFiles(data_dir / "none", models)
+    known.remember({hashlib.sha256(path.read_bytes()).hexdigest(): path.name for path in models.glob("*.onnx")})
+    folder = data_dir.parent / "work"
+    folder.mkdir()
+    return folder
+
+
+def generate(folder: Path, *words: str) -> Finished:
+    return run_verb("generate", "tiny-vae", *words, folder=folder)
+
+
+def test_grid(folder: Path) -> None:
+    done = generate(folder, "--count", "9", "--seed", "4", "--out", "grid.png")
+    assert (done.status, done.output) == (0, b"grid.png\n"), done.messages
+    with Image.open(folder / "grid.png") as picture:
+        assert picture.size == (84, 84)
+        assert picture.text["seed"] == "4"
+        assert picture.text["model"] == "mine/tiny-vae"
+        assert picture.text["model_id"] == "0" * 32
+
+
+def test_same_seed_same_pictures_in_any_number(folder: Path) -> None:
+    few = generate(folder, "--count", "3", "--seed", "11", "--out", "few.npy", "--json").document("generate")
+    generate(folder, "--count", "300", "--seed", "11", "--out", "many.npy")
+    generate(folder, "--count", "3", "--seed", "12", "--out", "other.npy")
+    first = np.load(folder / "few.npy")
+    assert first.shape == (3, 28, 28)
+    assert np.array_equal(np.load(folder / "many.npy")[:3], first)
+    assert not np.array_equal(np.load(folder / "other.npy"), first)
+    assert few["files"] == ["few.npy"]
+    assert few["seed"] == 11
+
+
+def test_folder_and_chance(folder: Path) -> None:
+    done = generate(folder, "--count", "2", "--out", "new folder", "--json")
+    result = done.document("generate")
+    assert [Path(file).name for file in result["files"]] == [
+        f"tiny-vae-seed{result['seed']}-0000.png", f"tiny-vae-seed{result['seed']}-0001.png",
+    ]  # fmt: skip
+    assert all((folder / file).is_file() for file in result["files"])
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        (["--count", "1", "--out", "x.wav"], "wrong-kind"),
+        (["--count", "1", "--out", "x.jpg"], "wrong-kind"),
+        (["--count", "1", "--label", "7", "--out", "x.png"], "wrong-kind"),
+    ],
+)
+def test_what_cannot_be_had(words: list[str], kind: str, folder: Path) -> None:
+    done = generate(folder, *words, "--json")
+    assert done.status == 1
+    assert done.document("error")["error"]["kind"] == kind
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize("words", [["--count", "0"], ["--seed", "-1"], ["--seed", str(2**64)], ["--truncation", "9"]])
+def test_numbers_out_of_range(words: list[str], folder: Path) -> None:
+    assert generate(folder, *words, "--out", "x.png").status == 2
+
+
+def test_transform_writes_and_scores(folder: Path) -> None:
+    (folder / "in" / "sub").mkdir(parents=True)
+    for name in ("a.png", "a.bmp.png", "sub/a.png"):
+        (folder / "in" / name).write_bytes(png(drawn_digit()))
+    done = run_verb("transform", "tiny-vae", "in", "--out", "out", "--score", "--json", folder=folder)
+    assert done.status == 0, done.messages
+    lines = done.documents("transform")
+    assert [line["file"] for line in lines] == ["out/a.bmp.png", "out/a.png", "out/sub/a.png"]
+    assert all(line["score"] > 0 for line in lines)
+    with Image.open(folder / "out" / "a.png") as picture:
+        assert picture.size == (28, 28)
+        assert picture.text["model"] == "mine/tiny-vae"
+
+
+def test_transform_goes_on_after_bad_pictures(folder: Path) -> None:
+    kinds = bad_pictures(folder / "in")
+    (folder / "in" / "zz.png").write_bytes(png(drawn_digit()))
+    (folder / "zz.png").write_bytes(png(drawn_digit()))
+    done = run_verb("transform", "tiny-vae", "in", "zz.png", "--out", "out", folder=folder)
+    assert done.status == 1
+    assert done.output.decode().splitlines() == ["out/zz.png", "out/zz-2.png"]
+    assert done.messages.count("in/") == len(kinds)
+    assert "Traceback" not in done.messages
+
+
+def test_transform_into_a_file_is_refused(folder: Path) -> None:
+    (folder / "file").write_bytes(b"")
+    done = run_verb("transform", "tiny-vae", "x.png", "--out", "file", "--json", folder=folder)
+    assert done.document("error")["error"]["kind"] == "wrong-kind"

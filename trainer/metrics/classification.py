@@ -56,14 +56,16 @@ def unsure_threshold(
     """The score below which an answer counts as unsure.
 
     `known_scores` are the highest probabilities of pictures of what the model knows (validation, never test),
-    `unknown_scores` those of anything else. Without unknown ones, the threshold leaves exactly the share `known_kept`
+    `unknown_scores` those of anything else. Without unknown ones, the threshold leaves just the share `known_kept`
     sure. With them it is where the sure known plus the unsure unknown share is largest (Youden 1950), among those
     that leave at least `known_kept` sure.
     """
-    highest = float(np.quantile(known_scores, 1 - known_kept, method="lower"))
+    known = np.sort(known_scores)
+    may_be_lost = min(int((1 - known_kept) * len(known) + 1e-9), len(known) - 1)
+    highest = float(known[may_be_lost])
     if unknown_scores is None or not len(unknown_scores):
         return highest
-    known, unknown = np.sort(known_scores), np.sort(unknown_scores)
+    unknown = np.sort(unknown_scores)
     above = np.nextafter(unknown.astype(np.float64), 2.0)  # just over an unknown score turns it unsure
     candidates = np.unique(np.concatenate([[0.0, highest], above[above <= highest]]))
     sure_known = 1 - np.searchsorted(known, candidates, side="left") / len(known)

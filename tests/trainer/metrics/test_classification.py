@@ -75,6 +75,7 @@ def test_the_threshold_parts_known_from_unknown_where_it_can():
     assert (known >= threshold).all()
 
 
+@settings(deadline=None)
 @given(
     known=st.lists(st.floats(0, 1), min_size=1, max_size=60),
     unknown=st.lists(st.floats(0, 1), min_size=1, max_size=60),

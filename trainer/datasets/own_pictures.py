@@ -9,7 +9,7 @@ import numpy as np
 
 from trainer.contract.errors import Cancelled, WorkshopError
 from trainer.contract.preprocessing.decode import decode_picture
-from trainer.contract.preprocessing.steps import prepare_picture
+from trainer.contract.preprocessing.steps import FIND_DIGITS, prepare_picture
 from trainer.contract.text import Text
 from trainer.datasets import data_errors
 from trainer.datasets.class_folders import PartName, Place, order_of_labels, places_of
@@ -25,7 +25,6 @@ SMALLEST_SIDE = 8
 MOST_WARNINGS = 20
 
 _PREPARATION_VERSION = 1
-_STEPS = ("find-digits-28x28",)
 
 ReadPart = Callable[[PartName], Prepared]
 
@@ -57,7 +56,7 @@ def prepare(source: bytes | np.ndarray) -> np.ndarray:
     pixels = decode_picture(source) if isinstance(source, bytes) else source
     if min(pixels.shape[:2]) < SMALLEST_SIDE:
         raise _unusable("the picture is tiny", "图片太小")
-    found = prepare_picture(_STEPS, pixels)
+    found = prepare_picture((FIND_DIGITS,), pixels)
     if not found:
         raise _unusable("nothing was found in it", "其中没有找到内容")
     if len(found) > 1:

@@ -12,6 +12,7 @@ from trainer.contract.card import Task
 if TYPE_CHECKING:
     import numpy as np
 
+    from desktop_app.cli.items import Item
     from trainer.contract.pipelines.image_classification import ImageClassification
     from trainer.contract.pipelines.image_to_image import ImageToImage
     from trainer.contract.pipelines.unconditional_image_generation import UnconditionalImageGeneration
@@ -124,13 +125,15 @@ class ReadFiles:
 
     def run(self, pipeline: "ImageClassification", watch: Watch) -> int:
         """Reads file by file; says how many it got to."""
-        files = list(_until_stopped(files_in(self.paths), watch))
+        from desktop_app.cli.items import items_of
+
+        files = list(_until_stopped(items_of(map(str, self.paths)), watch))
         reported = done = 0
         items: list[BatchItem] = []
         watch.report(0, len(files), ())
         last_report = time.monotonic()
-        for done, path in enumerate(_until_stopped(iter(files), watch), start=1):
-            items.append(BatchItem(path, pipeline.classify_source(path)))
+        for done, file in enumerate(_until_stopped(iter(files), watch), start=1):
+            items.append(_read_file(pipeline, file))
             if time.monotonic() - last_report >= REPORT_SECONDS:
                 watch.report(done, len(files), tuple(items))
                 reported, last_report = done, time.monotonic()
@@ -140,35 +143,15 @@ class ReadFiles:
         return done
 
 
-def files_in(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files among `paths` and in the folders among them, sorted; hidden ones and link cycles are left out."""
-    for path in paths:
-        if path.is_dir():
-            yield from _files_below(path, frozenset())
-        else:
-            yield path
+def _read_file(pipeline: "ImageClassification", file: "Item") -> BatchItem:
+    from trainer.contract.results import Refusal
+
+    path = Path(file.path)
+    return BatchItem(path, Refusal(file.error) if file.error else pipeline.classify_source(path))
 
 
-def _files_below(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
-    real = folder.resolve()
-    if real in above:
-        return
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError:
-        yield folder  # reading it as a picture gives the error that says why
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            yield from _files_below(entry, above | {real})
-        else:
-            yield entry
-
-
-def _until_stopped(paths: Iterator[Path], watch: Watch) -> Iterator[Path]:
-    for path in paths:
+def _until_stopped(files: "Iterator[Item]", watch: Watch) -> "Iterator[Item]":
+    for file in files:
         if not watch.goes_on():
             return
-        yield path
+        yield file

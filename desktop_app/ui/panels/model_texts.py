@@ -79,12 +79,13 @@ def decimals_of(value: float) -> int:
 
 def metric_origin(metric: Metric, language: Language) -> str:
     """Where the figure comes from: its name, data, split and number of samples."""
-    return translate("ModelTexts", "{metric}, {data} {split}, n = {count}").format(
+    text = translate("ModelTexts", "{metric}, {data} {split}, n = {count}").format(
         metric=language.pick(metric.title),
         data=metric.data,
         split=split_text(metric.split),
         count=language.number(metric.n),
     )
+    return text.replace(" = ", "\u00a0=\u00a0")  # no line ends inside it
 
 
 def split_text(split: str) -> str:

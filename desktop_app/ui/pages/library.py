@@ -1,0 +1,347 @@
+"""Library: the models there are, what they can do and where they come from."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QUndoCommand, QUndoStack
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.services.inference_requests import DrawPictures
+from desktop_app.services.inference_service import Answer
+from desktop_app.services.model_library import Deletion, LibraryModel
+from desktop_app.services.notifier import Action, failure_of
+from desktop_app.ui.context import PageContext
+from desktop_app.ui.dropped import kind_of
+from desktop_app.ui.pages.page import Page
+from desktop_app.ui.panels.library_delegate import LibraryDelegate
+from desktop_app.ui.panels.library_grid import LibraryGrid
+from desktop_app.ui.panels.library_list import LibraryList
+from desktop_app.ui.panels.model_detail import ModelDetail
+from desktop_app.ui.panels.model_preview import COLUMNS, ROWS
+from desktop_app.ui.panels.model_texts import TASK_PAGES, size_text, title_of
+from desktop_app.ui.widgets.buttons import Button
+from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.inputs import ChoiceList, TextField
+from desktop_app.ui.widgets.label import Label
+from desktop_app.ui.widgets.pictures import image_from_array
+from desktop_app.ui.widgets.segmented import SegmentedControl
+
+PREVIEW = "library.preview:"
+PREVIEW_SEED = 1
+SEARCH_WIDTH = 200
+DETAIL_WIDTH, COMPACT_DETAIL_WIDTH = 296, 272
+
+
+class LibraryPage(Page):
+    """Cards of all models; the detail of the chosen one; import, export, trash with a way back."""
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._library = context.services.library
+        self._undo = QUndoStack(self)
+        self._search = TextField(self.theme, "search")
+        self._add = Button(self.theme, icon="plus")
+        self.header.add_control(self._search)
+        self.header.add_control(self._add)
+        self._filter, self._order = SegmentedControl(self.theme), ChoiceList(self.theme)
+        self._order_label = Label(self.theme, "help", "text2")
+        self.models = LibraryList(context.language, self)
+        self.grid = LibraryGrid(self.models)
+        delegate = LibraryDelegate(
+            self.theme, context.language, self._library.is_verifying, self.grid.gap, self.grid.cell, self.grid
+        )
+        self.grid.setItemDelegate(delegate)
+        self.detail = ModelDetail(self.theme, context.language)
+        self.detail.setVisible(False)
+        self._empty = EmptyState(self.theme, "library")
+        self._train, self._add_first = Button(self.theme, "primary", "train"), Button(self.theme)
+        self._empty.add_action(self._train)
+        self._empty.add_action(self._add_first)
+        self._nothing_matches = EmptyState(self.theme, "search")
+        self.body.addWidget(self._lay_out())
+        self._connect()
+        self.retranslate()
+        self.compact_changed()
+
+    # -------------------------------------------------------------------------------------------- the page
+    def activated(self, request: object = None) -> None:
+        if not self._library.is_read:
+            self._library.refresh()
+        if isinstance(request, str):
+            self.grid.select(request)
+        elif self.grid.selected() is None and self.models.rowCount():
+            self.grid.select(self.models.models()[0].id)
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def retranslate(self) -> None:
+        self._search.setPlaceholderText(self.tr("Search"))
+        self._search.setAccessibleName(self.tr("Search the library"))
+        self._add.setText(self.tr("Add ONNX file..."))
+        segments = [
+            ("all", self.tr("All")),
+            ("generate", self.tr("Generate")),
+            ("classify", self.tr("Classify")),
+            ("mine", self.tr("Mine")),
+        ]
+        self._filter.set_segments(segments)
+        self._order_label.setText(self.tr("Sort"))
+        orders = [("name", self.tr("Name")), ("newest", self.tr("Newest")), ("size", self.tr("Size"))]
+        self._order.set_choices(orders)
+        self._order.setAccessibleName(self.tr("Sort"))
+        self.grid.setAccessibleName(self.tr("Models"))
+        self._empty.set_texts(self.tr("No models yet"), self.tr("Train one in about a minute, or add an ONNX file."))
+        self._train.setText(self.tr("Train a model"))
+        self._add_first.setText(self.tr("Add file..."))
+        self._nothing_matches.set_texts(
+            self.tr("No model matches"), self.tr("Search for other words, or show all models.")
+        )
+        self.detail.retranslate()
+        self._show_models()
+
+    def compact_changed(self) -> None:
+        if not hasattr(self, "_row"):
+            return  # called by the base before there is anything to lay out
+        width = COMPACT_DETAIL_WIDTH if self.is_compact else DETAIL_WIDTH
+        self.detail.setFixedWidth(self.theme.px(width))
+        self._search.setFixedWidth(self.theme.px(SEARCH_WIDTH))
+        self.grid.set_gap(self.gap())
+
+    def accepts_paths(self, paths: list[Path]) -> bool:
+        return bool(paths) and all(kind_of(path) == "model" for path in paths)
+
+    def open_paths(self, paths: list[Path]) -> None:
+        self._import(paths)
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        commands: dict[str, Callable[[], object]] = {
+            "open": self._choose_files,
+            "find": lambda: self._search.setFocus(Qt.FocusReason.ShortcutFocusReason),
+        }
+        model = self.grid.selected()
+        if model is not None:
+            commands["save"] = self._export
+            if model.entry.card is not None:
+                commands["run"] = self._try
+            if model.entry.origin == "mine":
+                commands["delete"] = self._delete
+        if self._undo.canUndo():
+            commands["undo"] = self._undo.undo
+        if self._undo.canRedo():
+            commands["redo"] = self._undo.redo
+        return commands
+
+    def is_busy(self) -> bool:
+        inference, models = self.context.services.inference, self._library.models()
+        return not self._library.is_read or any(
+            self._library.is_verifying(model.id) or inference.is_busy(PREVIEW + model.sha256) for model in models
+        )
+
+    # -------------------------------------------------------------------------------------------- showing
+    def _show_models(self) -> None:
+        chosen = self.grid.selected()
+        self.models.set_models(self._library.models())
+        self._show_purpose()
+        if chosen is not None:
+            self.grid.select(chosen.id)
+        elif self.models.rowCount():
+            self.grid.select(self.models.models()[0].id)
+        self._show_detail()
+        self._show_side()
+
+    def _show_purpose(self) -> None:
+        models, language = self._library.models(), self.context.language
+        size = size_text(sum(model.entry.size for model in models), language)
+        text = self.tr("{count} models · {size} on this computer")
+        self.header.set_texts(self.tr("Library"), text.format(count=language.number(len(models)), size=size))
+
+    def _show_side(self) -> None:
+        is_empty = self._library.is_read and not self._library.models()
+        nothing = self._library.is_read and not is_empty and not self.models.rowCount()
+        self._sides.setCurrentIndex(1 if is_empty else 2 if nothing else 0)
+        if is_empty:
+            self.detail.setVisible(False)
+
+    def _show_detail(self) -> None:
+        model = self.grid.selected()
+        self.detail.setVisible(model is not None)
+        if model is not None:
+            self.detail.show_model(model, self._library.is_verifying(model.id))
+        self.commands_changed.emit()
+
+    def _close_detail(self) -> None:
+        self.grid.clearSelection()
+        self.detail.setVisible(False)
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _draw_preview(self, model: LibraryModel) -> None:
+        request = DrawPictures(ROWS * COLUMNS, PREVIEW_SEED)
+        self.context.services.inference.submit(model.id, request, PREVIEW + model.sha256, background=True)
+
+    def _take(self, answer: Answer) -> None:
+        if answer.channel.startswith(PREVIEW):
+            sha256 = answer.channel.removeprefix(PREVIEW)
+            self.models.set_preview(sha256, [image_from_array(picture) for picture in answer.result])
+
+    # -------------------------------------------------------------------------------------------- acts
+    def _try(self) -> None:
+        model = self.grid.selected()
+        if model is not None and model.entry.card is not None:
+            self.context.shell.page_wanted.emit(TASK_PAGES[model.entry.card.tasks[0]], model.id)
+
+    def _choose_files(self) -> None:
+        title = self.tr("Add models")
+        chosen, _ = QFileDialog.getOpenFileNames(self, title, str(Path.home()), "ONNX (*.onnx)")
+        if chosen:
+            self._import([Path(each) for each in chosen])
+
+    def _import(self, paths: list[Path]) -> None:
+        self.error_card.clear()
+        self._library.import_models(paths, self._imported, self._not_imported)
+
+    def _imported(self, model_id: str) -> None:
+        self.context.services.notifier.tell(self.tr("Model added"), model_id)
+        self._filter.select("all")
+        self.models.set_filter("all")
+
+    def _not_imported(self, error: Exception, path: Path) -> None:
+        self._fail(error, self.tr("{file} could not be added").format(file=path.name))
+
+    def _export(self) -> None:
+        model = self.grid.selected()
+        if model is None:
+            return
+        proposal = str(Path.home() / model.entry.path.name)
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export the model"), proposal, "ONNX (*.onnx)")
+        if chosen:
+            target = Path(chosen)
+            target = target if target.suffix == ".onnx" else target.with_name(target.name + ".onnx")
+            failed = lambda error: self._fail(error, self.tr("The model could not be exported"))  # noqa: E731
+            self._library.export_model(model.id, target, self._exported, failed)
+
+    def _exported(self, path: Path) -> None:
+        show = Action(self.tr("Show"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))))
+        self.context.services.notifier.tell(self.tr("Model exported"), path.name, action=show)
+
+    def _delete(self) -> None:
+        model = self.grid.selected()
+        if model is not None and model.entry.origin == "mine":
+            title = title_of(model, self.context.language)
+            self._library.delete(model.id, lambda deletion: self._deleted(deletion, title), self._not_deleted)
+
+    def _deleted(self, deletion: Deletion, title: str) -> None:
+        self._undo.push(_DeleteModel(self, deletion, title))
+        undo = Action(self.tr("Undo"), self._undo.undo)
+        self.context.services.notifier.tell(self.tr("Moved to the trash"), title, action=undo)
+
+    def _not_deleted(self, error: Exception) -> None:
+        self._fail(error, self.tr("The model could not be deleted"))
+
+    def restore(self, deletion: Deletion, done: Callable[[str], object]) -> None:
+        """Take a deleted model back; for the undo stack."""
+        failed = lambda error: self._fail(error, self.tr("The model could not be taken back"))  # noqa: E731
+        self._library.restore(deletion, done, failed)
+
+    def delete_again(self, model_id: str, done: Callable[[Deletion], object]) -> None:
+        """Delete a restored model once more; for the undo stack."""
+        self._library.delete(model_id, done, self._not_deleted)
+
+    def _verify(self) -> None:
+        model = self.grid.selected()
+        if model is not None:
+            self._library.verify(model.id, self._not_verified)
+
+    def _not_verified(self, error: Exception) -> None:
+        self._fail(error, self.tr("The model did not pass its self-test"))
+
+    def _prefer(self) -> None:
+        model = self.grid.selected()
+        if model is not None:
+            self._library.prefer(model.id, lambda error: self._fail(error, self.tr("The choice could not be kept")))
+
+    def _show_folder(self) -> None:
+        model = self.grid.selected()
+        if model is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(model.entry.path.parent)))
+
+    def _fail(self, error: Exception, what: str) -> None:
+        self.show_failure(failure_of(error, what, self.context.language.pick))
+
+    # -------------------------------------------------------------------------------------------- working
+    def _connect(self) -> None:
+        self._library.changed.connect(self._show_models)
+        self.context.services.inference.answered.connect(self._take)
+        self.models.preview_wanted.connect(self._draw_preview)
+        self._search.textChanged.connect(self._narrow(self.models.search))
+        self._filter.chosen.connect(self._narrow(self.models.set_filter))
+        self._order.activated.connect(lambda _: self.models.set_order(self._order.selected()))
+        for button in (self._add, self._add_first):
+            button.clicked.connect(self._choose_files)
+        self._train.clicked.connect(lambda: self.context.shell.page_wanted.emit("train", None))
+        self.grid.chosen.connect(lambda _: self._show_detail())
+        self.grid.opened.connect(lambda _: self._try())
+        self._undo.indexChanged.connect(lambda _: self.commands_changed.emit())
+        acts = {
+            self.detail.closed: self._close_detail,
+            self.detail.try_wanted: self._try,
+            self.detail.verify_wanted: self._verify,
+            self.detail.export_wanted: self._export,
+            self.detail.folder_wanted: self._show_folder,
+            self.detail.delete_wanted: self._delete,
+            self.detail.prefer_wanted: self._prefer,
+        }
+        for signal, act in acts.items():
+            signal.connect(act)
+
+    def _narrow(self, change: Callable[[str], None]) -> Callable[[str], None]:
+        def narrow(value: str) -> None:
+            change(value)
+            self._show_detail()
+            self._show_side()
+
+        return narrow
+
+    def _lay_out(self) -> QWidget:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(0, 0, self.gap() + 8, 0)
+        bar.setSpacing(12)
+        bar.addWidget(self._filter)
+        bar.addStretch(1)
+        bar.addWidget(self._order_label)
+        bar.addWidget(self._order)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addLayout(bar)
+        self._sides = QStackedWidget()
+        for side in (self.grid, self._empty, self._nothing_matches):
+            self._sides.addWidget(side)
+        left.addWidget(self._sides, 1)
+        content = QWidget()
+        self._row = QHBoxLayout(content)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addLayout(left, 1)
+        self._row.addWidget(self.detail)
+        return content
+
+
+class _DeleteModel(QUndoCommand):
+    """A deletion that has already happened when it is pushed."""
+
+    def __init__(self, page: LibraryPage, deletion: Deletion, title: str) -> None:
+        super().__init__(title)
+        self._page, self._deletion = page, deletion
+        self._model_id = ""
+
+    def undo(self) -> None:
+        self._page.restore(self._deletion, self._restored)
+
+    def redo(self) -> None:
+        if self._model_id:
+            self._page.delete_again(self._model_id, self._deleted_again)
+
+    def _restored(self, model_id: str) -> None:
+        self._model_id = model_id
+
+    def _deleted_again(self, deletion: Deletion) -> None:
+        self._deletion = deletion

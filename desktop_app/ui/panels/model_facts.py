@@ -1,0 +1,115 @@
+"""The facts of a model in words, group by group, as its detail in the library shows them."""
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.services.model_library import LibraryModel
+from desktop_app.ui.language import Language
+from desktop_app.ui.panels.model_texts import (
+    baseline_value,
+    date_text,
+    metric_value,
+    origin_text,
+    size_text,
+    split_text,
+    task_text,
+)
+from trainer.contract.card import Metric, ModelCard, TensorSpec
+
+Facts = list[tuple[str, str]]
+translate = QCoreApplication.translate  # under this name the tool that collects texts finds them
+
+
+def result_facts(card: ModelCard, language: Language) -> Facts:
+    """Every figure with its data, number of samples and baseline."""
+    return [(language.pick(metric.title), _metric_text(metric, language)) for metric in card.metrics]
+
+
+def provenance_facts(card: ModelCard, language: Language) -> Facts:
+    """Data, source, settings, licences."""
+    record, provenance = card.training, card.provenance
+    counts = ", ".join(f"{split_text(name)} {language.number(n)}" for name, n in provenance.counts.items())
+    run = translate("ModelFacts", "{epochs} epochs, {steps} steps, {seconds} s on {device}").format(
+        epochs=language.number(record.epochs),
+        steps=language.number(record.steps),
+        seconds=language.number(record.seconds),
+        device=record.device,
+    )
+    settings = translate("ModelFacts", "preset {preset}, seed {seed}, threads {threads}")
+    settings = settings.format(preset=record.preset, seed=record.seed, threads=record.threads)
+    return [
+        (translate("ModelFacts", "Trained"), provenance.date),
+        (translate("ModelFacts", "Data"), f"{provenance.data}: {counts}" if counts else provenance.data),
+        (translate("ModelFacts", "Source"), provenance.source_title),
+        (translate("ModelFacts", "Link"), provenance.source),
+        (translate("ModelFacts", "Run"), run),
+        (translate("ModelFacts", "Settings"), settings),
+        (translate("ModelFacts", "Parameters"), language.number(record.parameters)),
+        (translate("ModelFacts", "Software"), ", ".join(f"{k} {v}" for k, v in provenance.versions.items())),
+    ]
+
+
+def licence_facts(card: ModelCard) -> Facts:
+    """The licences, and what they ask of whoever passes the file on."""
+    classes = {
+        "free": translate("ModelFacts", "free to pass on"),
+        "attribution": translate("ModelFacts", "pass on with the authors' names"),
+        "share-alike": translate("ModelFacts", "pass on with names, under the same licence"),
+        "research": translate("ModelFacts", "for research only"),
+    }
+    return [
+        (translate("ModelFacts", "Weights"), card.licence.weights),
+        (translate("ModelFacts", "Data"), card.licence.data),
+        (translate("ModelFacts", "Code"), card.licence.code),
+        (translate("ModelFacts", "Means"), classes[card.licence.licence_class]),
+    ]
+
+
+def export_facts(card: ModelCard, language: Language) -> Facts:
+    """What the export was compared with, and how far it differed."""
+    parity = card.parity
+    sizes = ", ".join(language.number(size) for size in parity.batch_sizes)
+    differs = translate("ModelFacts", "by {difference} at most; {tolerance} is allowed")
+    differs = differs.format(difference=f"{parity.largest_difference:.1e}", tolerance=f"{parity.tolerance:.0e}")
+    return [
+        (translate("ModelFacts", "Compared"), parity.compared),
+        (translate("ModelFacts", "Batches of"), sizes),
+        (translate("ModelFacts", "Differs"), differs),
+    ]
+
+
+def file_facts(model: LibraryModel, language: Language) -> Facts:
+    """Name, size, inputs and outputs, SHA-256."""
+    entry, card = model.entry, model.entry.card
+    names = ", ".join(path.name for path in entry.files)
+    facts = [
+        (translate("ModelFacts", "Id"), model.id),
+        (translate("ModelFacts", "Origin"), origin_text(model)),
+        (translate("ModelFacts", "Files"), names),
+        (translate("ModelFacts", "Size"), size_text(entry.size, language)),
+        (translate("ModelFacts", "Changed"), date_text(entry.modified)),
+    ]
+    if card is not None:
+        facts += [
+            (translate("ModelFacts", "Does"), ", ".join(task_text(task) for task in card.tasks)),
+            (translate("ModelFacts", "Reads"), _tensors_text(card.inputs)),
+            (translate("ModelFacts", "Gives"), _tensors_text(card.outputs)),
+        ]
+    grouped = " ".join(model.sha256[start : start + 8] for start in range(0, len(model.sha256), 8))
+    return [*facts, ("SHA-256", grouped)]
+
+
+def _metric_text(metric: Metric, language: Language) -> str:
+    text = translate("ModelFacts", "{value} ({data} {split}, n = {count})").format(
+        value=metric_value(metric, language),
+        data=metric.data,
+        split=split_text(metric.split),
+        count=language.number(metric.n),
+    )
+    if baseline := baseline_value(metric, language):
+        beside = translate("ModelFacts", "{name}: {value}").format(name=metric.baseline_name, value=baseline)
+        text += f"\n{beside}"
+    return text
+
+
+def _tensors_text(specs: tuple[TensorSpec, ...]) -> str:
+    return ", ".join(f"{spec.name} {spec.type} [{', '.join(map(str, spec.shape))}]" for spec in specs)

@@ -1,0 +1,2346 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AppearanceCard</name>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Follow the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>No restart needed.</source>
+        <translation>无需重启。</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>On top of the system&apos;s own. Ctrl + and Ctrl − change it too.</source>
+        <translation>叠加在系统设置之上，也可用 Ctrl + 和 Ctrl − 调整。</translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation>减少动态效果</translation>
+    </message>
+    <message>
+        <source>Samples are not animated; progress still moves.</source>
+        <translation>样本不再动画播放，进度条除外。</translation>
+    </message>
+</context>
+<context>
+    <name>Application</name>
+    <message>
+        <source>Something went wrong inside the program</source>
+        <translation>程序内部出现错误</translation>
+    </message>
+    <message>
+        <source>The log has the details. If the window behaves strangely, close it and open it again.</source>
+        <translation>详情见日志。如果窗口表现异常，请关闭后重新打开。</translation>
+    </message>
+</context>
+<context>
+    <name>BatchCard</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批量结果</translation>
+    </message>
+    <message>
+        <source>Export CSV...</source>
+        <translation>导出 CSV...</translation>
+    </message>
+    <message>
+        <source>Several pictures at once</source>
+        <translation>一次处理多张图片</translation>
+    </message>
+    <message>
+        <source>Drop several pictures or a folder; each one gets a row here.</source>
+        <translation>拖入多张图片或一个文件夹，每张图片在此占一行。</translation>
+    </message>
+    <message>
+        <source>Readings of all files</source>
+        <translation>所有文件的识别结果</translation>
+    </message>
+    <message>
+        <source>{count} pictures</source>
+        <translation>{count} 张图片</translation>
+    </message>
+    <message>
+        <source>{count} unsure</source>
+        <translation>{count} 张不确定</translation>
+    </message>
+    <message>
+        <source>{count} refused</source>
+        <translation>{count} 张被拒绝</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>stopped after {done} of {total}</source>
+        <translation>已停止，完成 {total} 个中的 {done} 个</translation>
+    </message>
+</context>
+<context>
+    <name>BatchModel</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Log scale</source>
+        <translation>对数坐标</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Horizontal axis</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Save picture as PNG...</source>
+        <translation>图片另存为 PNG...</translation>
+    </message>
+    <message>
+        <source>Save picture as SVG...</source>
+        <translation>图片另存为 SVG...</translation>
+    </message>
+    <message>
+        <source>Save numbers as CSV...</source>
+        <translation>数值另存为 CSV...</translation>
+    </message>
+</context>
+<context>
+    <name>ClassifyPage</name>
+    <message>
+        <source>Drop pictures, or draw one. Nothing leaves this computer.</source>
+        <translation>拖入图片，或直接手绘。数据不会离开本机。</translation>
+    </message>
+    <message>
+        <source>Classify</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Classifier</source>
+        <translation>分类器</translation>
+    </message>
+    <message>
+        <source>Release to classify the picture</source>
+        <translation>松开即可对图片分类</translation>
+    </message>
+    <message>
+        <source>Drop pictures or a folder</source>
+        <translation>拖入图片或文件夹</translation>
+    </message>
+    <message>
+        <source>or paste, or choose files</source>
+        <translation>也可粘贴或选择文件</translation>
+    </message>
+    <message>
+        <source>Choose files...</source>
+        <translation>选择文件...</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>This model reads pictures</source>
+        <translation>此模型读取图片</translation>
+    </message>
+    <message>
+        <source>Release to classify {count} files</source>
+        <translation>松开即可对 {count} 个文件分类</translation>
+    </message>
+    <message>
+        <source>Release to classify the folder</source>
+        <translation>松开即可对文件夹分类</translation>
+    </message>
+    <message>
+        <source>Looking for pictures</source>
+        <translation>正在查找图片</translation>
+    </message>
+    <message>
+        <source>Esc to stop</source>
+        <translation>按 Esc 停止</translation>
+    </message>
+    <message>
+        <source>pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>Nothing to paste</source>
+        <translation>没有可粘贴的内容</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no picture and no file</source>
+        <translation>剪贴板中没有图片或文件</translation>
+    </message>
+    <message>
+        <source>Choose pictures</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>{time} ms per picture, {count} pictures</source>
+        <translation>每张 {time} 毫秒，共 {count} 张</translation>
+    </message>
+    <message>
+        <source>your drawing</source>
+        <translation>手绘</translation>
+    </message>
+    <message>
+        <source>{time} ms for the picture</source>
+        <translation>每张 {time} 毫秒</translation>
+    </message>
+    <message>
+        <source>Classifying {done} of {total}</source>
+        <translation>正在分类：{total} 个中的第 {done} 个</translation>
+    </message>
+    <message>
+        <source>The pictures could not be classified</source>
+        <translation>图片未能分类</translation>
+    </message>
+    <message>
+        <source>readings</source>
+        <translation>识别结果</translation>
+    </message>
+    <message>
+        <source>Train one in about a minute, or add an ONNX file to the library.</source>
+        <translation>约一分钟即可训练一个，也可将 ONNX 文件加入模型库。</translation>
+    </message>
+    <message>
+        <source>No classifier yet</source>
+        <translation>还没有分类器</translation>
+    </message>
+</context>
+<context>
+    <name>ComputeCard</name>
+    <message>
+        <source>Compute</source>
+        <translation>计算设备</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Used to classify and to generate.</source>
+        <translation>用于分类和生成。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU</source>
+        <translation>NVIDIA GPU</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>重新检测</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>The self-test could not be finished</source>
+        <translation>自检未能完成</translation>
+    </message>
+    <message>
+        <source>Testing...</source>
+        <translation>正在检测...</translation>
+    </message>
+    <message>
+        <source>Report copied</source>
+        <translation>已复制报告</translation>
+    </message>
+</context>
+<context>
+    <name>ContentOrEmpty</name>
+    <message>
+        <source>Train a model</source>
+        <translation>训练模型</translation>
+    </message>
+    <message>
+        <source>Open the library</source>
+        <translation>打开模型库</translation>
+    </message>
+</context>
+<context>
+    <name>DataChoice</name>
+    <message>
+        <source>Choose a folder with one folder for each class</source>
+        <translation>选择一个文件夹，其中每个类别各有一个子文件夹</translation>
+    </message>
+    <message>
+        <source>Own folder...</source>
+        <translation>自己的文件夹...</translation>
+    </message>
+    <message>
+        <source>Own file...</source>
+        <translation>自己的文件...</translation>
+    </message>
+    <message>
+        <source>Choose an archive, IDX or table file</source>
+        <translation>选择压缩包、IDX 或表格文件</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>About Model Workshop</source>
+        <translation>关于模型工坊</translation>
+    </message>
+    <message>
+        <source>Model Workshop {version}</source>
+        <translation>模型工坊 {version}</translation>
+    </message>
+    <message>
+        <source>Train documented neural networks on your own computer, watch them learn, and use them.
+
+The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.</source>
+        <translation>在自己的电脑上训练有出处的神经网络，观察其学习过程并加以使用。
+
+代码采用 MIT 许可证，基于 Qt {qt}、PyTorch 和 ONNX Runtime 构建。</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Tab moves between controls; arrow keys move within a list, the picture wall and the chart.</source>
+        <translation>Tab 键在控件之间移动；方向键在列表、图片墙和图表内移动。</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentedModels</name>
+    <message>
+        <source>Classifies</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Generates</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Rebuilds</source>
+        <translation>重建</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Search models</source>
+        <translation>搜索模型</translation>
+    </message>
+    <message>
+        <source>No documented model matches.</source>
+        <translation>没有匹配的模型。</translation>
+    </message>
+    <message>
+        <source>Use my own data...</source>
+        <translation>使用自己的数据...</translation>
+    </message>
+    <message>
+        <source>{verb}, {count} parameters</source>
+        <translation>{verb}，{count} 个参数</translation>
+    </message>
+    <message>
+        <source>{millions} M</source>
+        <translation>{millions} M</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadOffer</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Download {size} MB</source>
+        <translation>下载 {size} MB</translation>
+    </message>
+    <message>
+        <source>Fetching {title}: {done} of {size} MB</source>
+        <translation>正在获取 {title}：{size} MB 中的 {done} MB</translation>
+    </message>
+    <message>
+        <source>{title}, {count} pictures, is not on this computer. The built-in sample is enough to try.</source>
+        <translation>{title}（{count} 张图片）不在这台电脑上。内置样本足以试用。</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingCard</name>
+    <message>
+        <source>Draw</source>
+        <translation>手绘</translation>
+    </message>
+    <message>
+        <source>Undo the last stroke</source>
+        <translation>撤销上一笔</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>橡皮擦</translation>
+    </message>
+    <message>
+        <source>Clear the drawing</source>
+        <translation>清除手绘</translation>
+    </message>
+    <message>
+        <source>Canvas to draw a digit on</source>
+        <translation>用于手写数字的画布</translation>
+    </message>
+    <message>
+        <source>Arrow keys move, Space puts the pen down or lifts it, Delete clears</source>
+        <translation>方向键移动，空格键落笔或抬笔，Delete 键清除</translation>
+    </message>
+    <message>
+        <source>Draw with the mouse, or with arrow keys and Space</source>
+        <translation>用鼠标绘制，也可用方向键和空格键</translation>
+    </message>
+</context>
+<context>
+    <name>DropZone</name>
+    <message>
+        <source>Nothing here that can be read</source>
+        <translation>没有可读取的内容</translation>
+    </message>
+</context>
+<context>
+    <name>Durations</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} 分 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorCard</name>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>FolderRow</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Change...</source>
+        <translation>更改...</translation>
+    </message>
+    <message>
+        <source>Open: {folder}</source>
+        <translation>打开：{folder}</translation>
+    </message>
+    <message>
+        <source>Change: {folder}</source>
+        <translation>更改：{folder}</translation>
+    </message>
+</context>
+<context>
+    <name>FormRow</name>
+    <message>
+        <source>changed</source>
+        <translation>已更改</translation>
+    </message>
+    <message>
+        <source>Put the default back</source>
+        <translation>恢复默认值</translation>
+    </message>
+</context>
+<context>
+    <name>GeneratePage</name>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>New pictures from a trained generator</source>
+        <translation>用训练好的生成器生成新图片</translation>
+    </message>
+    <message>
+        <source>Generator</source>
+        <translation>生成器</translation>
+    </message>
+    <message>
+        <source>There is no generator in the library yet</source>
+        <translation>模型库中还没有生成器</translation>
+    </message>
+    <message>
+        <source>{time} ms to rebuild a picture</source>
+        <translation>重建一张图片 {time} 毫秒</translation>
+    </message>
+    <message>
+        <source>{time} ms for {count} pictures</source>
+        <translation>{count} 张图片 {time} 毫秒</translation>
+    </message>
+    <message>
+        <source>The pictures could not be generated</source>
+        <translation>未能生成图片</translation>
+    </message>
+    <message>
+        <source>The picture could not be rebuilt</source>
+        <translation>未能重建图片</translation>
+    </message>
+    <message>
+        <source>The morph could not be generated</source>
+        <translation>未能生成渐变</translation>
+    </message>
+    <message>
+        <source>The generated pictures could not be read</source>
+        <translation>未能识别生成的图片</translation>
+    </message>
+    <message>
+        <source>{count} pictures</source>
+        <translation>{count} 张图片</translation>
+    </message>
+    <message>
+        <source>seed {seed} · {time} ms</source>
+        <translation>随机种子 {seed} · {time} 毫秒</translation>
+    </message>
+    <message>
+        <source>Picture {number}</source>
+        <translation>第 {number} 张</translation>
+    </message>
+    <message>
+        <source>{picture}, reads as {label}</source>
+        <translation>{picture}，识别为 {label}</translation>
+    </message>
+    <message>
+        <source>Picture copied</source>
+        <translation>已复制图片</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>Train one in about two minutes, or add an ONNX file to the library.</source>
+        <translation>约两分钟即可训练一个，也可将 ONNX 文件加入模型库。</translation>
+    </message>
+    <message>
+        <source>No generator yet</source>
+        <translation>还没有生成器</translation>
+    </message>
+</context>
+<context>
+    <name>GenerationControls</name>
+    <message>
+        <source>Pictures</source>
+        <translation>张数</translation>
+    </message>
+    <message>
+        <source>Number of pictures</source>
+        <translation>图片张数</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>The same seed always gives the same pictures</source>
+        <translation>相同的随机种子总是得到相同的图片</translation>
+    </message>
+    <message>
+        <source>Draw from a new random seed</source>
+        <translation>使用新的随机种子</translation>
+    </message>
+    <message>
+        <source>Variety</source>
+        <translation>多样性</translation>
+    </message>
+    <message>
+        <source>Low: typical, clean pictures. High: unusual ones.</source>
+        <translation>低：典型、清晰；高：更少见的写法。</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>The seed is kept: Generate draws the same pictures again</source>
+        <translation>已锁定随机种子：再次生成会得到相同的图片</translation>
+    </message>
+    <message>
+        <source>Keep the seed. While this is off, Generate takes a new one each time</source>
+        <translation>锁定随机种子。关闭时，每次生成都使用新的种子</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryDelegate</name>
+    <message>
+        <source>Not evaluated yet</source>
+        <translation>尚未评估</translation>
+    </message>
+    <message>
+        <source>baseline {value}</source>
+        <translation>基线 {value}</translation>
+    </message>
+    <message>
+        <source>this model</source>
+        <translation>此模型</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>搜索模型库</translation>
+    </message>
+    <message>
+        <source>Add ONNX file...</source>
+        <translation>添加 ONNX 文件...</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Classify</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>No models yet</source>
+        <translation>还没有模型</translation>
+    </message>
+    <message>
+        <source>Train one in about a minute, or add an ONNX file.</source>
+        <translation>约一分钟即可训练一个，也可添加 ONNX 文件。</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation>训练模型</translation>
+    </message>
+    <message>
+        <source>Add file...</source>
+        <translation>添加文件...</translation>
+    </message>
+    <message>
+        <source>No model matches</source>
+        <translation>没有匹配的模型</translation>
+    </message>
+    <message>
+        <source>Search for other words, or show all models.</source>
+        <translation>请换其他词搜索，或显示全部模型。</translation>
+    </message>
+    <message>
+        <source>{count} models · {size} on this computer</source>
+        <translation>{count} 个模型 · 占用本机 {size}</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>模型库</translation>
+    </message>
+    <message>
+        <source>Add models</source>
+        <translation>添加模型</translation>
+    </message>
+    <message>
+        <source>Model added</source>
+        <translation>已添加模型</translation>
+    </message>
+    <message>
+        <source>{file} could not be added</source>
+        <translation>未能添加 {file}</translation>
+    </message>
+    <message>
+        <source>Export the model</source>
+        <translation>导出模型</translation>
+    </message>
+    <message>
+        <source>The model could not be exported</source>
+        <translation>未能导出模型</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Model exported</source>
+        <translation>已导出模型</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Moved to the trash</source>
+        <translation>已移到回收站</translation>
+    </message>
+    <message>
+        <source>The model could not be deleted</source>
+        <translation>未能删除模型</translation>
+    </message>
+    <message>
+        <source>The model could not be taken back</source>
+        <translation>未能恢复模型</translation>
+    </message>
+    <message>
+        <source>The model did not pass its self-test</source>
+        <translation>模型未通过自检</translation>
+    </message>
+    <message>
+        <source>The choice could not be kept</source>
+        <translation>未能保存选择</translation>
+    </message>
+</context>
+<context>
+    <name>LivePanel</name>
+    <message>
+        <source>No training is running</source>
+        <translation>没有正在进行的训练</translation>
+    </message>
+    <message>
+        <source>Start one with the settings as they are; a first model takes about a minute.</source>
+        <translation>可直接用现有设置开始，首个模型约需一分钟。</translation>
+    </message>
+    <message>
+        <source>Set up a training</source>
+        <translation>配置训练</translation>
+    </message>
+    <message>
+        <source>Past trainings</source>
+        <translation>以往的训练</translation>
+    </message>
+    <message>
+        <source>Set up again with learning rate {rate}</source>
+        <translation>用学习率 {rate} 重新配置</translation>
+    </message>
+    <message>
+        <source>The training failed</source>
+        <translation>训练失败</translation>
+    </message>
+</context>
+<context>
+    <name>LogDialog</name>
+    <message>
+        <source>The log is empty.</source>
+        <translation>日志为空。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Release to open in {page}</source>
+        <translation>松开即可在“{page}”中打开</translation>
+    </message>
+    <message>
+        <source>No page reads files of this kind</source>
+        <translation>没有页面能读取这类文件</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Models run on this computer, nothing is sent anywhere.</source>
+        <translation>模型在本机运行，不会发送任何数据。</translation>
+    </message>
+    <message>
+        <source>No network connection in use</source>
+        <translation>未使用网络</translation>
+    </message>
+    <message>
+        <source>Model Workshop</source>
+        <translation>模型工坊</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open...</source>
+        <translation>打开...</translation>
+    </message>
+    <message>
+        <source>Save as...</source>
+        <translation>另存为...</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Normal text size</source>
+        <translation>正常文字大小</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Open the log folder</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>About Model Workshop</source>
+        <translation>关于模型工坊</translation>
+    </message>
+</context>
+<context>
+    <name>MetricsCard</name>
+    <message>
+        <source>{data}, {split}, n = {count}</source>
+        <translation>{data}，{split}，n = {count}</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>{value} by {baseline}</source>
+        <translation>{value}（{baseline}）</translation>
+    </message>
+</context>
+<context>
+    <name>ModelDetail</name>
+    <message>
+        <source>Close the details</source>
+        <translation>关闭详情</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Limitations</source>
+        <translation>局限</translation>
+    </message>
+    <message>
+        <source>Make it again</source>
+        <translation>重新制作</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Run the model on the numbers of its card and compare</source>
+        <translation>用模型卡片中的数值运行模型并比较</translation>
+    </message>
+    <message>
+        <source>Export...</source>
+        <translation>导出...</translation>
+    </message>
+    <message>
+        <source>Copy all files of the model to a folder</source>
+        <translation>将模型的所有文件复制到文件夹</translation>
+    </message>
+    <message>
+        <source>Show the file in its folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Provenance</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Export check</source>
+        <translation>导出校验</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>The file is broken</source>
+        <translation>文件已损坏</translation>
+    </message>
+    <message>
+        <source>It is being verified</source>
+        <translation>正在校验</translation>
+    </message>
+    <message>
+        <source>This model came with the program and cannot be deleted</source>
+        <translation>此模型随程序提供，不能删除</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Use as {name}</source>
+        <translation>用作 {name}</translation>
+    </message>
+    <message>
+        <source>Let the name {name} mean this model from now on</source>
+        <translation>今后用名称 {name} 指代此模型</translation>
+    </message>
+</context>
+<context>
+    <name>ModelFacts</name>
+    <message>
+        <source>{epochs} epochs, {steps} steps, {seconds} s on {device}</source>
+        <translation>{epochs} 轮，{steps} 步，在 {device} 上用时 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>preset {preset}, seed {seed}, threads {threads}</source>
+        <translation>预设 {preset}，随机种子 {seed}，线程 {threads}</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>训练时间</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>出处</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练记录</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>训练设置</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Software</source>
+        <translation>软件</translation>
+    </message>
+    <message>
+        <source>free to pass on</source>
+        <translation>可自由传播</translation>
+    </message>
+    <message>
+        <source>pass on with the authors&apos; names</source>
+        <translation>传播时须署名</translation>
+    </message>
+    <message>
+        <source>pass on with names, under the same licence</source>
+        <translation>传播时须署名，并采用相同许可证</translation>
+    </message>
+    <message>
+        <source>for research only</source>
+        <translation>仅限研究</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Means</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>by {difference} at most; {tolerance} is allowed</source>
+        <translation>最多 {difference}，允许 {tolerance}</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>比较对象</translation>
+    </message>
+    <message>
+        <source>Batches of</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Differs</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>Does</source>
+        <translation>功能</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Gives</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>{value} ({data} {split}, n = {count})</source>
+        <translation>{value}（{data} {split}，n = {count}）</translation>
+    </message>
+    <message>
+        <source>{name}: {value}</source>
+        <translation>{name}：{value}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelTexts</name>
+    <message>
+        <source>Classifies pictures</source>
+        <translation>图片分类</translation>
+    </message>
+    <message>
+        <source>Generates pictures</source>
+        <translation>生成图片</translation>
+    </message>
+    <message>
+        <source>Rebuilds pictures</source>
+        <translation>重建图片</translation>
+    </message>
+    <message>
+        <source>{title} ({name})</source>
+        <translation>{title}（{name}）</translation>
+    </message>
+    <message>
+        <source>{metric}, {data} {split}, n = {count}</source>
+        <translation>{metric}，{data} {split}，n = {count}</translation>
+    </message>
+    <message>
+        <source>training set</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>validation set</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>test set</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>today, {time}</source>
+        <translation>今天 {time}</translation>
+    </message>
+    <message>
+        <source>Broken</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>正在校验</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已校验</translation>
+    </message>
+    <message>
+        <source>Check failed</source>
+        <translation>校验失败</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>未校验</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>随程序提供</translation>
+    </message>
+    <message>
+        <source>Trained here</source>
+        <translation>本机训练</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>{value} {metric}</source>
+        <translation>{metric} {value}</translation>
+    </message>
+</context>
+<context>
+    <name>MorphCard</name>
+    <message>
+        <source>Morph</source>
+        <translation>渐变</translation>
+    </message>
+    <message>
+        <source>Walks through the latent space from A to B</source>
+        <translation>在潜空间中从 A 走到 B</translation>
+    </message>
+    <message>
+        <source>A: {start} · B: {end}</source>
+        <translation>A：{start} · B：{end}</translation>
+    </message>
+    <message>
+        <source>Save the morph</source>
+        <translation>保存渐变</translation>
+    </message>
+    <message>
+        <source>Save as strip of nine (PNG)...</source>
+        <translation>存为九格长图 (PNG)...</translation>
+    </message>
+    <message>
+        <source>Save as animation (GIF)...</source>
+        <translation>存为动画 (GIF)...</translation>
+    </message>
+    <message>
+        <source>Nine pictures on the way from A to B</source>
+        <translation>从 A 到 B 的九张图片</translation>
+    </message>
+    <message>
+        <source>Stop playing</source>
+        <translation>停止播放</translation>
+    </message>
+    <message>
+        <source>Play from A to B and back</source>
+        <translation>从 A 播放到 B 再返回</translation>
+    </message>
+</context>
+<context>
+    <name>Morphing</name>
+    <message>
+        <source>seed {seed}, picture {number}</source>
+        <translation>随机种子 {seed}，第 {number} 张</translation>
+    </message>
+</context>
+<context>
+    <name>NotificationsCard</name>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>When a training ends</source>
+        <translation>训练结束时</translation>
+    </message>
+    <message>
+        <source>The desktop tells you while this window is not in front.</source>
+        <translation>窗口不在前台时由系统通知。</translation>
+    </message>
+</context>
+<context>
+    <name>PageTitles</name>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Classify</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>模型库</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>PictureInspector</name>
+    <message>
+        <source>Use as A</source>
+        <translation>设为 A</translation>
+    </message>
+    <message>
+        <source>Use as B</source>
+        <translation>设为 B</translation>
+    </message>
+    <message>
+        <source>Start the morph from this picture</source>
+        <translation>渐变从这张图片开始</translation>
+    </message>
+    <message>
+        <source>End the morph at this picture</source>
+        <translation>渐变到这张图片结束</translation>
+    </message>
+    <message>
+        <source>Picture {number}</source>
+        <translation>第 {number} 张</translation>
+    </message>
+    <message>
+        <source>{reader} reads it as {label}, {score}</source>
+        <translation>{reader} 识别为 {label}，{score}</translation>
+    </message>
+</context>
+<context>
+    <name>PictureSaver</name>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>The file could not be saved</source>
+        <translation>文件未能保存</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressCard</name>
+    <message>
+        <source>Stop...</source>
+        <translation>停止...</translation>
+    </message>
+    <message>
+        <source>Ends the training; the best and the last state are kept</source>
+        <translation>结束训练，保留最佳状态和最后状态</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Goes on from the last checkpoint</source>
+        <translation>从最近的检查点继续</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Change...</source>
+        <translation>更改...</translation>
+    </message>
+    <message>
+        <source>Change the learning rate</source>
+        <translation>更改学习率</translation>
+    </message>
+    <message>
+        <source>Stopping: the best and the last state are being saved</source>
+        <translation>正在停止：正在保存最佳状态和最后状态</translation>
+    </message>
+    <message>
+        <source>{state} · {epochs} epochs in {time}</source>
+        <translation>{state} · {epochs} 轮，用时 {time}</translation>
+    </message>
+    <message>
+        <source>{state} · epoch {epoch} of {total}</source>
+        <translation>{state} · 第 {epoch} / {total} 轮</translation>
+    </message>
+    <message>
+        <source>{count} / s</source>
+        <translation>{count} / 秒</translation>
+    </message>
+    <message>
+        <source>Remaining</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Elapsed</source>
+        <translation>已用时间</translation>
+    </message>
+    <message>
+        <source>Speed, pictures</source>
+        <translation>速度（图片）</translation>
+    </message>
+    <message>
+        <source>GPU memory</source>
+        <translation>显存</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Best: {figure}</source>
+        <translation>最佳 {figure}</translation>
+    </message>
+    <message>
+        <source>Best so far</source>
+        <translation>目前最佳</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Not while the training is starting or ending</source>
+        <translation>训练正在开始或结束时不可用</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Try it now</source>
+        <translation>立即试用</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>A model is being written</source>
+        <translation>正在写入模型</translation>
+    </message>
+    <message>
+        <source>Not before the training has begun</source>
+        <translation>训练开始后才可用</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingTexts</name>
+    <message>
+        <source>{label}, {score}</source>
+        <translation>{label}，{score}</translation>
+    </message>
+    <message>
+        <source>Not sure: {label}, {score}</source>
+        <translation>不确定：{label}，{score}</translation>
+    </message>
+    <message>
+        <source>{label} is nearly as likely, {score}</source>
+        <translation>与 {label} 接近，占 {score}</translation>
+    </message>
+    <message>
+        <source>No label is likely enough</source>
+        <translation>没有足够可能的类别</translation>
+    </message>
+    <message>
+        <source>Use one digit alone, large and clear.</source>
+        <translation>请只用一个数字，写得大而清晰。</translation>
+    </message>
+    <message>
+        <source>{source} · {time} ms</source>
+        <translation>{source} · {time} 毫秒</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingsCard</name>
+    <message>
+        <source>Reads as</source>
+        <translation>识别结果</translation>
+    </message>
+    <message>
+        <source>Rebuild</source>
+        <translation>重建</translation>
+    </message>
+    <message>
+        <source>How often each label is read</source>
+        <translation>各类别的识别次数</translation>
+    </message>
+    <message>
+        <source>With a classifier in the library, what the pictures show is counted here.</source>
+        <translation>模型库中有分类器时，这里会统计图片的内容。</translation>
+    </message>
+    <message>
+        <source>Read by {reader}; it is unsure of {unsure} of {total} pictures (pale).</source>
+        <translation>由 {reader} 识别，{total} 张图片中有 {unsure} 张不确定（浅色）。</translation>
+    </message>
+</context>
+<context>
+    <name>RebuildPanel</name>
+    <message>
+        <source>Drop a picture to rebuild</source>
+        <translation>拖入要重建的图片</translation>
+    </message>
+    <message>
+        <source>or paste, or choose a file</source>
+        <translation>也可粘贴或选择文件</translation>
+    </message>
+    <message>
+        <source>Release to rebuild it</source>
+        <translation>松开即可重建</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>选择...</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>These are {count} files</source>
+        <translation>这是 {count} 个文件</translation>
+    </message>
+    <message>
+        <source>One picture at a time</source>
+        <translation>每次一张图片</translation>
+    </message>
+    <message>
+        <source>This model reads pictures</source>
+        <translation>此模型读取图片</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>Rebuilt</source>
+        <translation>重建后</translation>
+    </message>
+    <message>
+        <source>{score} nats</source>
+        <translation>{score} 奈特</translation>
+    </message>
+    <message>
+        <source>anomaly score: the higher, the stranger</source>
+        <translation>异常分数：越高越异常</translation>
+    </message>
+    <message>
+        <source>anomaly score; test pictures have {score} on average</source>
+        <translation>异常分数；测试图片平均为 {score}</translation>
+    </message>
+</context>
+<context>
+    <name>ResultCard</name>
+    <message>
+        <source>Nothing read yet</source>
+        <translation>还没有识别结果</translation>
+    </message>
+    <message>
+        <source>Drop a picture, or draw a digit.</source>
+        <translation>请拖入图片，或手写一个数字。</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsPanel</name>
+    <message>
+        <source>No trainings yet</source>
+        <translation>还没有训练记录</translation>
+    </message>
+    <message>
+        <source>Each training is kept here with its curves, samples and figures.</source>
+        <translation>每次训练的曲线、样本和数据都保存在这里。</translation>
+    </message>
+    <message>
+        <source>Set up a training</source>
+        <translation>配置训练</translation>
+    </message>
+    <message>
+        <source>This training cannot be shown or changed</source>
+        <translation>无法显示或更改此训练记录</translation>
+    </message>
+    <message>
+        <source>Moved to the trash</source>
+        <translation>已移到回收站</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>RunCharts</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>{title} ({unit})</source>
+        <translation>{title}（{unit}）</translation>
+    </message>
+    <message>
+        <source>Validation: after each epoch, n = {count}</source>
+        <translation>验证：每轮之后，n = {count}</translation>
+    </message>
+    <message>
+        <source>expected {value}</source>
+        <translation>预期 {value}</translation>
+    </message>
+</context>
+<context>
+    <name>RunSummaryCard</name>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Goes on from the last checkpoint</source>
+        <translation>从最近的检查点继续</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Set up again with these settings</source>
+        <translation>用这些设置重新配置</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>显示文件夹</translation>
+    </message>
+    <message>
+        <source>Exporting...</source>
+        <translation>正在导出...</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>The model is being written</source>
+        <translation>正在写入模型</translation>
+    </message>
+    <message>
+        <source>Nothing was saved yet</source>
+        <translation>尚未保存任何内容</translation>
+    </message>
+    <message>
+        <source>{when} · preset {preset} · {data} · {epochs} of {total} epochs · {time}</source>
+        <translation>{when} · 预设 {preset} · {data} · 第 {epochs} / {total} 轮 · {time}</translation>
+    </message>
+    <message>
+        <source>The training process ended without a word. Resume goes on from the last checkpoint.</source>
+        <translation>训练进程意外结束。选择“继续”可从最近的检查点接着训练。</translation>
+    </message>
+</context>
+<context>
+    <name>RunTexts</name>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>正在训练</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>已中断</translation>
+    </message>
+</context>
+<context>
+    <name>RunsList</name>
+    <message>
+        <source>Trainings</source>
+        <translation>训练记录</translation>
+    </message>
+</context>
+<context>
+    <name>RunsModel</name>
+    <message>
+        <source>{state}, {when}</source>
+        <translation>{state}，{when}</translation>
+    </message>
+</context>
+<context>
+    <name>SampleStrip</name>
+    <message>
+        <source>Samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>the same noise after each epoch</source>
+        <translation>同一组潜变量在各轮后的输出</translation>
+    </message>
+    <message>
+        <source>Earlier epochs</source>
+        <translation>较早的轮次</translation>
+    </message>
+    <message>
+        <source>Later epochs</source>
+        <translation>较晚的轮次</translation>
+    </message>
+</context>
+<context>
+    <name>SettingRow</name>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>{help} Default: {default}.</source>
+        <translation>{help}默认 {default}。</translation>
+    </message>
+    <message>
+        <source>{help} {low} to {high}; default {default}.</source>
+        <translation>{help}范围 {low} 到 {high}，默认 {default}。</translation>
+    </message>
+    <message>
+        <source>A whole number from {low} to {high} is needed.</source>
+        <translation>请输入 {low} 到 {high} 之间的整数。</translation>
+    </message>
+    <message>
+        <source>A number from {low} to {high} is needed.</source>
+        <translation>请输入 {low} 到 {high} 之间的数。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Changes apply at once</source>
+        <translation>更改立即生效</translation>
+    </message>
+</context>
+<context>
+    <name>SetupPanel</name>
+    <message>
+        <source>Quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>论文</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>出处</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>复制为命令</translation>
+    </message>
+    <message>
+        <source>The command that trains the same in a terminal</source>
+        <translation>在终端中进行相同训练的命令</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Differences from the source</source>
+        <translation>与出处的差异</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>A catalogued data set, or your own pictures: one folder for each class.</source>
+        <translation>目录中的数据集，或自己的图片：每个类别一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Nothing differs from the preset</source>
+        <translation>与预设一致</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) differ from the preset</source>
+        <translation>
+            <numerusform>%n 项设置与预设不同</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>About {time}</source>
+        <translation>约 {time}</translation>
+    </message>
+    <message>
+        <source>Expected result</source>
+        <translation>预期结果</translation>
+    </message>
+    <message>
+        <source>read at the start</source>
+        <translation>开始时读取</translation>
+    </message>
+    <message>
+        <source>pictures, 28 x 28</source>
+        <translation>张图片，28 × 28</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>weights that are learnt</source>
+        <translation>个可学习的权重</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n 轮</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Time here</source>
+        <translation>本机用时</translation>
+    </message>
+    <message>
+        <source>Not measured</source>
+        <translation>未测量</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>约 {time}</translation>
+    </message>
+    <message>
+        <source>Own data</source>
+        <translation>自己的数据</translation>
+    </message>
+    <message>
+        <source>Data ready</source>
+        <translation>数据就绪</translation>
+    </message>
+    <message>
+        <source>Data missing</source>
+        <translation>缺少数据</translation>
+    </message>
+    <message>
+        <source>Correct this first: {setting}</source>
+        <translation>请先改正：{setting}</translation>
+    </message>
+    <message>
+        <source>Download the data first, or choose the built-in sample</source>
+        <translation>请先下载数据，或选择内置样本</translation>
+    </message>
+    <message>
+        <source>Another training is running; stop it or wait for it</source>
+        <translation>另一个训练正在进行，请停止它或等待</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>SheetRow</name>
+    <message>
+        <source>newest after epoch {epoch}</source>
+        <translation>最新为第 {epoch} 轮之后</translation>
+    </message>
+    <message>
+        <source>{epoch} now</source>
+        <translation>{epoch} 最新</translation>
+    </message>
+</context>
+<context>
+    <name>Stepper</name>
+    <message>
+        <source>Less</source>
+        <translation>减小</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>增大</translation>
+    </message>
+</context>
+<context>
+    <name>StorageCard</name>
+    <message>
+        <source>Storage</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>Room taken by the program&apos;s files</source>
+        <translation>程序文件占用的空间</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>Save pictures to</source>
+        <translation>图片保存位置</translation>
+    </message>
+    <message>
+        <source>Trainings {size}</source>
+        <translation>训练记录 {size}</translation>
+    </message>
+    <message>
+        <source>Data sets {size}</source>
+        <translation>数据集 {size}</translation>
+    </message>
+    <message>
+        <source>Models {size}</source>
+        <translation>模型 {size}</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPage</name>
+    <message>
+        <source>Set up</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>The trainings cannot be listed</source>
+        <translation>无法列出训练记录</translation>
+    </message>
+    <message>
+        <source>The training was not started</source>
+        <translation>训练未能开始</translation>
+    </message>
+    <message>
+        <source>No model of the present state could be written</source>
+        <translation>未能写入当前状态的模型</translation>
+    </message>
+    <message>
+        <source>The learning rate was not changed</source>
+        <translation>学习率未更改</translation>
+    </message>
+    <message>
+        <source>The training did not do what was asked</source>
+        <translation>训练未按要求执行</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch} of {total}</source>
+        <translation>第 {epoch} / {total} 轮</translation>
+    </message>
+    <message>
+        <source>Training on GPU</source>
+        <translation>正在用 GPU 训练</translation>
+    </message>
+    <message>
+        <source>Training on CPU</source>
+        <translation>正在用 CPU 训练</translation>
+    </message>
+    <message>
+        <source>Trained on GPU</source>
+        <translation>用 GPU 训练</translation>
+    </message>
+    <message>
+        <source>Trained on CPU</source>
+        <translation>用 CPU 训练</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thread(s)</source>
+        <translation>
+            <numerusform>%n 线程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Documented models, with source and expected result</source>
+        <translation>有出处的模型，附出处和预期结果</translation>
+    </message>
+    <message>
+        <source>One training is running; others can be prepared meanwhile</source>
+        <translation>一个训练正在进行，可同时准备其他训练</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Trainings</source>
+        <translation>训练记录</translation>
+    </message>
+    <message>
+        <source>Documented models</source>
+        <translation>有出处的模型</translation>
+    </message>
+    <message>
+        <source>The data were not downloaded</source>
+        <translation>数据未下载</translation>
+    </message>
+    <message>
+        <source>Downloading {name}, {percent} %</source>
+        <translation>正在下载 {name}，{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>TrainedModels</name>
+    <message>
+        <source>The trained model cannot be opened</source>
+        <translation>无法打开训练好的模型</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingQuestions</name>
+    <message>
+        <source>Stop the training?</source>
+        <translation>停止训练？</translation>
+    </message>
+    <message>
+        <source>The best and the last state are kept; it can be resumed later.</source>
+        <translation>最佳状态和最后状态会保留，以后可以继续。</translation>
+    </message>
+    <message>
+        <source>Stop and save</source>
+        <translation>停止并保存</translation>
+    </message>
+    <message>
+        <source>{name} is training</source>
+        <translation>{name} 正在训练</translation>
+    </message>
+    <message>
+        <source>It can go on in the background: open the window again to find it. Or it stops and can be resumed later.</source>
+        <translation>训练可在后台进行，重新打开窗口即可找到；也可停止，以后再继续。</translation>
+    </message>
+    <message>
+        <source>Keep training</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>The training does not answer</source>
+        <translation>训练没有响应</translation>
+    </message>
+    <message>
+        <source>Ending it now loses what came after its last checkpoint, a minute at most.</source>
+        <translation>现在结束会丢失最近检查点之后的内容，最多一分钟。</translation>
+    </message>
+    <message>
+        <source>End it now</source>
+        <translation>立即结束</translation>
+    </message>
+    <message>
+        <source>Keep waiting</source>
+        <translation>继续等待</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>From the next step on. A schedule goes on from it in the same proportion.</source>
+        <translation>从下一步起生效。学习率计划按相同比例继续。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingWatch</name>
+    <message>
+        <source>{name}: {state}</source>
+        <translation>{name}：{state}</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>{figure}: {best}</source>
+        <translation>{figure}：{best}</translation>
+    </message>
+</context>
+<context>
+    <name>Verdicts</name>
+    <message>
+        <source>Running on GPU</source>
+        <translation>正在使用 GPU</translation>
+    </message>
+    <message>
+        <source>Running on CPU</source>
+        <translation>正在使用 CPU</translation>
+    </message>
+    <message>
+        <source>How to fix</source>
+        <translation>如何解决</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+</context>
+<context>
+    <name>WallCard</name>
+    <message>
+        <source>Back to the pictures before</source>
+        <translation>回到之前的图片</translation>
+    </message>
+    <message>
+        <source>Copy the chosen picture</source>
+        <translation>复制所选图片</translation>
+    </message>
+    <message>
+        <source>Save...</source>
+        <translation>保存...</translation>
+    </message>
+    <message>
+        <source>All pictures in one (PNG)...</source>
+        <translation>所有图片合为一张 (PNG)...</translation>
+    </message>
+    <message>
+        <source>Only the chosen picture (PNG)...</source>
+        <translation>仅所选图片 (PNG)...</translation>
+    </message>
+    <message>
+        <source>Generated pictures</source>
+        <translation>生成的图片</translation>
+    </message>
+</context>
+<context>
+    <name>WarningLine</name>
+    <message>
+        <source>The training has not answered yet. It may be in the middle of a long step.</source>
+        <translation>训练尚未响应，可能正在进行较长的一步。</translation>
+    </message>
+    <message>
+        <source>End it now</source>
+        <translation>立即结束</translation>
+    </message>
+</context>
+<context>
+    <name>_ReadingView</name>
+    <message>
+        <source>{width} × {height}, grey</source>
+        <translation>{width} × {height} 灰度</translation>
+    </message>
+    <message>
+        <source>{width} × {height}, colour</source>
+        <translation>{width} × {height} 彩色</translation>
+    </message>
+    <message>
+        <source>Copy the reading as text</source>
+        <translation>将识别结果复制为文本</translation>
+    </message>
+    <message>
+        <source>As seen</source>
+        <translation>网络所见</translation>
+    </message>
+    <message>
+        <source>The picture as the network saw it</source>
+        <translation>网络看到的图片</translation>
+    </message>
+    <message>
+        <source>Likeliest labels</source>
+        <translation>最可能的类别</translation>
+    </message>
+</context>
+<context>
+    <name>_RefusalView</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>未找到内容</translation>
+    </message>
+    <message>
+        <source>{count} objects</source>
+        <translation>{count} 个对象</translation>
+    </message>
+    <message>
+        <source>Not a picture</source>
+        <translation>不是图片</translation>
+    </message>
+    <message>
+        <source>Empty file</source>
+        <translation>空文件</translation>
+    </message>
+    <message>
+        <source>Too large</source>
+        <translation>过大</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>A reading for each object</source>
+        <translation>逐个对象的识别结果</translation>
+    </message>
+    <message>
+        <source>Reads as {label}, {score}</source>
+        <translation>识别为 {label}，{score}</translation>
+    </message>
+</context>
+</TS>

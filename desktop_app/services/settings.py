@@ -66,6 +66,7 @@ class Settings(QObject):
     language = Option("", choices=("", "en", "zh_CN"))  # empty: the desktop's
     text_size = Option(100, minimum=80, maximum=200)
     reduce_motion = Option(False)
+    notify_at_end = Option(True)  # tell on the desktop that a training ended while the window is not in front
     device = Option("auto")
     pictures_folder = Option("")  # where Save proposes to write; empty: the desktop's folder for pictures
     last_page = Option("")

@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QRect, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
@@ -32,6 +33,11 @@ from desktop_app.ui.widgets.navigation_rail import NavigationRail, RailItem
 from desktop_app.ui.widgets.toast import Toast
 from desktop_app.ui.widgets.truth_strip import TruthStrip, Verdict
 
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from desktop_app.ui.training_watch import TrainingWatch
+
 USUAL_SIZE = QSize(1280, 800)
 SMALLEST_SIZE = QSize(1000, 700)
 COMPACT_BELOW = 1180
@@ -51,6 +57,7 @@ class MainWindow(QMainWindow):
         self._entries = {entry.key: entry for entry in entries}
         self._made: dict[str, Page] = {}
         self._current = ""
+        self.training_watch: TrainingWatch | None = None
         self.setAcceptDrops(True)
         self.setWindowIcon(context.theme.icon("app"))
         self.setWindowTitle("Model Workshop")
@@ -163,7 +170,8 @@ class MainWindow(QMainWindow):
         self._take_width()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not all(page.may_close() for page in self._made.values()):
+        pages_agree = all(page.may_close() for page in self._made.values())
+        if not pages_agree or not (self.training_watch is None or self.training_watch.may_close()):
             event.ignore()
             return
         self._context.services.settings.window_geometry = self.saveGeometry()
@@ -242,6 +250,16 @@ class MainWindow(QMainWindow):
         """The first page may work now: the window has painted."""
         self.first_painted.emit()
         QTimer.singleShot(0, lambda: self.current_page().activated(None))
+        # Its modules, numpy among them, are read from the disk beside the window.
+        self._context.services.tasks.run(
+            lambda: import_module("desktop_app.ui.training_watch"), self._watch_training, self._fail_to_watch
+        )
+
+    def _watch_training(self, module: "ModuleType") -> None:
+        self.training_watch = module.TrainingWatch(self._context, self)
+
+    def _fail_to_watch(self, error: Exception) -> None:
+        raise error  # a fault of the program; the crash hook tells of it
 
     def _show_verdict(self) -> None:
         if not self._current:

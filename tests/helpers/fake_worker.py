@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from tests.helpers.tiny_models import tiny_classifier, tiny_generator
 from trainer.contract.events import (
     FINAL_EVENTS,
     AttemptStarted,
@@ -118,6 +117,8 @@ class FakeWorker:
             file.write(line)
 
     def _export(self, file: str) -> None:
+        from tests.helpers.tiny_models import tiny_classifier, tiny_generator  # loads onnx, which takes a while
+
         is_generator = self.started is not None and self.started.documented_model == "digits-gan"
         make = tiny_generator if is_generator else tiny_classifier
         make(self.folder.path, file.removesuffix(".onnx"))

@@ -37,6 +37,7 @@ CNN_SCALARS = [
     ScalarSpec(
         name="validation_accuracy",
         title=Text("Accuracy, validation", "验证正确率"),
+        unit="share",
         direction="higher",
         chart="quality",
         every="epoch",

@@ -1,8 +1,8 @@
 """Trains a network that gives each picture one of several labels.
 
 Loss: cross-entropy of the softmax, with label smoothing (Szegedy and others 2015, arXiv 1512.00567) where it is on.
-With pictures of no class among a batch, the cross-entropy of theirs from an even distribution is added (outlier exposure,
-Hendrycks and others 2018, arXiv 1812.04606), so that the network is sure of what it knows alone.
+With pictures of no class among a batch, the cross-entropy of theirs from an even distribution is added (outlier
+exposure, Hendrycks and others 2018, arXiv 1812.04606), so that the network is sure of what it knows alone.
 """
 
 import torch
@@ -29,7 +29,11 @@ UNKNOWN_WEIGHT = 0.5
 SCALARS: tuple[ScalarSpec, ...] = (
     ScalarSpec(name="training_loss", title=Text("Loss, training", "训练损失"), unit="nats", direction="lower"),
     ScalarSpec(
-        name="training_accuracy", title=Text("Accuracy, training", "训练正确率"), direction="higher", chart="quality"
+        name="training_accuracy",
+        title=Text("Accuracy, training", "训练正确率"),
+        unit="share",
+        direction="higher",
+        chart="quality",
     ),
     ScalarSpec(
         name="validation_loss",
@@ -41,6 +45,7 @@ SCALARS: tuple[ScalarSpec, ...] = (
     ScalarSpec(
         name="validation_accuracy",
         title=Text("Accuracy, validation", "验证正确率"),
+        unit="share",
         direction="higher",
         chart="quality",
         every="epoch",

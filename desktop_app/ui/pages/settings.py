@@ -32,10 +32,11 @@ class SettingsPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._appearance = AppearanceCard(context)
+        self._notifications = NotificationsCard(context)
         self._compute = ComputeCard(context)
         self._storage = StorageCard(context)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        for cards in ((self._appearance,), (self._compute, self._storage)):
+        for cards in ((self._appearance, self._notifications), (self._compute, self._storage)):
             column = QVBoxLayout()
             column.setSpacing(self.gap())
             for card in cards:
@@ -49,7 +50,7 @@ class SettingsPage(Page):
 
     def retranslate(self) -> None:
         self.header.set_texts(self.tr("Settings"), self.tr("Changes apply at once"))
-        for card in (self._appearance, self._compute, self._storage):
+        for card in (self._appearance, self._notifications, self._compute, self._storage):
             card.retranslate()
 
     def activated(self, request: object = None) -> None:
@@ -100,7 +101,7 @@ class AppearanceCard(Card):
         language, text_size, motion = self._rows
         language.set_texts(self.tr("Language"), self.tr("No restart needed."))
         text_size.set_texts(
-            self.tr("Text size"), self.tr("On top of the system's own. Ctrl + and Ctrl − change it too.")
+            self.tr("Text size"), self.tr("On top of the system's own. Ctrl + and Ctrl − change it too.")
         )
         motion.set_texts(self.tr("Reduce motion"), self.tr("Samples are not animated; progress still moves."))
         self._show_settings()
@@ -131,6 +132,28 @@ class AppearanceCard(Card):
         for row in self._rows:
             self.body.addWidget(Rule())
             self.body.addWidget(row)
+
+
+class NotificationsCard(Card):
+    """What the desktop is told."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context.theme, spacing=0)
+        self._settings = context.services.settings
+        self._title = Label(context.theme, "group")
+        self._at_end = Switch(context.theme)
+        self._row = FormRow(context.theme, self._at_end)
+        self.body.addWidget(self._title)
+        self.body.addWidget(self._row)
+        self._at_end.setChecked(self._settings.notify_at_end)
+        self._at_end.clicked.connect(lambda on: setattr(self._settings, "notify_at_end", on))
+
+    def retranslate(self) -> None:
+        """Set every text in the language in force."""
+        self._title.setText(self.tr("Notifications"))
+        self._row.set_texts(
+            self.tr("When a training ends"), self.tr("The desktop tells you while this window is not in front.")
+        )
 
 
 class ComputeCard(Card):

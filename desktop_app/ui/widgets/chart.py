@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWid
 
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import IconButton
-from desktop_app.ui.widgets.chart_data import X_AXES, Curve, SeriesSpec, XAxis
+from desktop_app.ui.widgets.chart_data import X_AXES, Curve, Numbers, SeriesSpec, XAxis
 from desktop_app.ui.widgets.chart_legend import ChartLegend
 from desktop_app.ui.widgets.chart_plot import Plot
 from desktop_app.ui.widgets.inputs import ChoiceList, Slider
@@ -68,10 +68,10 @@ class Chart(QWidget):
     def append(
         self,
         key: str,
-        steps: Sequence[float],
-        epochs: Sequence[float],
-        seconds: Sequence[float],
-        values: Iterable[float | None],
+        steps: Numbers,
+        epochs: Numbers,
+        seconds: Numbers,
+        values: np.ndarray | Iterable[float | None],
     ) -> None:
         """Add points of series `key`, newer than those it has; None leaves a gap."""
         self._curves[key].append(steps, epochs, seconds, values)

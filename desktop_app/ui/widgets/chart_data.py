@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+Numbers = Sequence[float] | np.ndarray
 XAxis = Literal["step", "epoch", "time"]
 X_AXES: tuple[XAxis, ...] = ("step", "epoch", "time")
 BLOCK = 64  # points that one matrix product smooths at once
@@ -180,10 +181,13 @@ class Curve:
         self._average = MovingAverage(self._own_weight(weight))
 
     def append(
-        self, steps: Sequence[float], epochs: Sequence[float], seconds: Sequence[float], values: Iterable[float | None]
+        self, steps: Numbers, epochs: Numbers, seconds: Numbers, values: np.ndarray | Iterable[float | None]
     ) -> None:
         """Add points that lie beyond those already there; None and infinite values leave a gap."""
-        numbers = np.array([np.nan if value is None else value for value in values], dtype=float)
+        if isinstance(values, np.ndarray):
+            numbers = values.astype(float)
+        else:
+            numbers = np.array([np.nan if value is None else value for value in values], dtype=float)
         if not len(numbers):
             return
         numbers[~np.isfinite(numbers)] = np.nan

@@ -1,0 +1,171 @@
+"""Chooses the data of a training: catalogued, the sample that comes with the program, or the person's own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.services.data_sets import MEGABYTE, DataSets
+from desktop_app.ui.language import Language
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.buttons import Button
+from desktop_app.ui.widgets.card import Well
+from desktop_app.ui.widgets.inputs import ChoiceList
+from desktop_app.ui.widgets.label import Label
+from desktop_app.ui.widgets.progress_bar import ThinProgressBar
+from trainer.catalog import DocumentedModel
+
+FOLDER, FILE = "\0folder", "\0file"  # entries that open a dialog; no path can hold a zero byte
+Chooser = Callable[[QWidget, str], str]
+
+
+def ask_for_folder(parent: QWidget, title: str) -> str:
+    """The folder that the person chooses; empty if none."""
+    return QFileDialog.getExistingDirectory(parent, title)
+
+
+def ask_for_file(parent: QWidget, title: str) -> str:
+    """The file that the person chooses; empty if none."""
+    return QFileDialog.getOpenFileName(parent, title)[0]
+
+
+class DataChoice(ChoiceList):
+    """The list of data sets. `data_chosen` comes when another one was taken."""
+
+    data_chosen = Signal()
+
+    def __init__(self, theme: Theme, language: Language, data_sets: DataSets, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._language, self._data_sets = language, data_sets
+        self._model: DocumentedModel | None = None
+        self._own: list[str] = []
+        self._data = ""
+        self.ask_for_folder: Chooser = ask_for_folder
+        self.ask_for_file: Chooser = ask_for_file
+        self.activated.connect(lambda _: self._take(self.selected()))
+        data_sets.changed.connect(self.take_best)
+
+    def set_model(self, model: DocumentedModel) -> None:
+        """Offer the data of `model`; own data stay chosen."""
+        self._model = model
+        if self._data not in self._own:
+            self._data = self._data_sets.best_for(model)
+        self.retranslate()
+
+    def take_best(self) -> None:
+        """Choose what a training takes if nobody does: after a download, the whole data set."""
+        if self._model is not None and self._data not in self._own:
+            self._data = self._data_sets.best_for(self._model)
+            self.retranslate()
+            self.data_chosen.emit()
+
+    def data(self) -> str:
+        """A catalogued name, or the path of the person's own data."""
+        return self._data
+
+    def is_own(self) -> bool:
+        """Whether the data are the person's own."""
+        return self._data in self._own
+
+    def is_ready(self) -> bool:
+        """Whether a training could start with them."""
+        return self.is_own() or (self._data != "" and self._data_sets.state(self._data).is_ready)
+
+    def choose_path(self, path: Path) -> None:
+        """Take the person's own data."""
+        if str(path) not in self._own:
+            self._own.append(str(path))
+        self._data = str(path)
+        self.retranslate()
+        self.data_chosen.emit()
+
+    def choose_folder(self) -> None:
+        """Ask for a folder with one folder for each class."""
+        if path := self.ask_for_folder(self, self.tr("Choose a folder with one folder for each class")):
+            self.choose_path(Path(path))
+
+    def retranslate(self) -> None:
+        """Set every entry in the language in force."""
+        if self._model is None:
+            return
+        names = dict.fromkeys((self._model.data, self._model.sample_data))
+        entries = [(name, self._language.pick(self._data_sets.state(name).title)) for name in names]
+        entries += [(path, Path(path).name) for path in self._own]
+        entries += [(FOLDER, self.tr("Own folder...")), (FILE, self.tr("Own file..."))]
+        self.set_choices(entries)
+        self.select(self._data)
+
+    def _take(self, key: str) -> None:
+        if key == FOLDER:
+            self.choose_folder()
+        elif key == FILE:
+            if path := self.ask_for_file(self, self.tr("Choose an archive, IDX or table file")):
+                self.choose_path(Path(path))
+        else:
+            self._data = key
+            self.data_chosen.emit()
+        self.select(self._data)
+
+
+class DownloadOffer(Well):
+    """Says that a catalogued data set is not here and fetches it: a button, then a bar with Cancel."""
+
+    def __init__(self, theme: Theme, language: Language, data_sets: DataSets) -> None:
+        super().__init__(padding=10)
+        self._language, self._data_sets = language, data_sets
+        self._name = ""
+        self._text = Label(theme, "help", "text2", wrap=True)
+        self._bar = ThinProgressBar(theme)
+        self._download = Button(theme, "secondary", "save")
+        self._cancel = Button(theme, "plain")
+        self._done, self._total = 0, 0
+        self._lay_out()
+        self._download.clicked.connect(lambda: data_sets.download(self._name))
+        self._cancel.clicked.connect(data_sets.cancel)
+        data_sets.progressed.connect(self._show_progress)
+        data_sets.changed.connect(self.retranslate)
+
+    def set_data(self, name: str) -> None:
+        """Offer data set `name` where it is missing."""
+        self._name = name
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in force."""
+        if not self._name:
+            return
+        state = self._data_sets.state(self._name)
+        loading = self._data_sets.downloading == self._name
+        self.setVisible(loading or not state.is_ready)
+        self._bar.setVisible(loading)
+        self._cancel.setVisible(loading)
+        self._download.setVisible(not loading)
+        self._cancel.setText(self.tr("Cancel"))
+        size = self._language.number(state.download_megabytes, 1)
+        self._download.setText(self.tr("Download {size} MB").format(size=size))
+        title, count = self._language.pick(state.title), self._language.number(state.pictures)
+        if loading:
+            done = self._language.number(self._done / MEGABYTE, 1)
+            text = self.tr("Fetching {title}: {done} of {size} MB").format(title=title, done=done, size=size)
+        else:
+            line = self.tr("{title}, {count} pictures, is not on this computer. The built-in sample is enough to try.")
+            text = line.format(title=title, count=count)
+        self._text.setText(text)
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self._done, self._total = done, total
+        self._bar.set_fraction(done / max(total, 1))
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        texts = QVBoxLayout()
+        texts.setSpacing(6)
+        texts.addWidget(self._text)
+        texts.addWidget(self._bar)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addLayout(texts, 1)
+        row.addWidget(self._download)
+        row.addWidget(self._cancel)
+        self.body.addLayout(row)

@@ -1,0 +1,281 @@
+"""A form made from the declaration of hyperparameters: one row each, in groups, checked while typing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.ui.language import Language
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.form_row import FormRow
+from desktop_app.ui.widgets.inputs import ChoiceList
+from desktop_app.ui.widgets.label import Label, Rule
+from desktop_app.ui.widgets.stepper import Stepper, format_number
+from desktop_app.ui.widgets.switch import Switch
+from trainer.contract.hyperparameters import Hyperparameters
+from trainer.contract.settings import FieldSpec, field_specs
+from trainer.contract.text import Text
+
+CHOICE_TITLES: dict[str, Text] = {
+    "sgd": Text("SGD", "SGD"),
+    "adam": Text("Adam", "Adam"),
+    "adamw": Text("AdamW", "AdamW"),
+    "rmsprop": Text("RMSprop", "RMSprop"),
+    "constant": Text("Constant", "恒定"),
+    "linear": Text("Linear", "线性"),
+    "cosine": Text("Cosine", "余弦"),
+    "one-cycle": Text("One cycle", "单周期"),
+    "relu": Text("ReLU", "ReLU"),
+    "leaky-relu": Text("Leaky ReLU", "Leaky ReLU"),
+    "elu": Text("ELU", "ELU"),
+    "gelu": Text("GELU", "GELU"),
+    "silu": Text("SiLU", "SiLU"),
+    "tanh": Text("tanh", "tanh"),
+    "auto": Text("Automatic", "自动"),
+    "cpu": Text("CPU", "CPU"),
+    "cuda": Text("NVIDIA GPU", "NVIDIA GPU"),
+    "dynamic": Text("Black or white", "黑白"),
+    "grey": Text("Grey", "灰度"),
+}
+"""Names for people; a choice without one is shown as it is written."""
+
+
+class HyperparameterForm(QWidget):
+    """Shows the settings of one model. `changed` comes with every edit, valid or not.
+
+    What the person changed stays changed when the preset is; a change that the new preset makes itself is none.
+    """
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._language = theme, language
+        self._rows: dict[str, SettingRow] = {}
+        self._headings: list[tuple[Label, Text]] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._type: type[Hyperparameters] | None = None
+
+    def show_defaults(self, defaults: Mapping[str, Any], struct_type: type[Hyperparameters]) -> None:
+        """Show the settings of `struct_type`; another type makes new rows, the same one keeps what was changed."""
+        if struct_type is not self._type:
+            self._clear()
+            self._type = struct_type
+            self._fill(field_specs(struct_type), defaults)
+        else:
+            for name, row in self._rows.items():
+                row.set_default(defaults[name])
+        self.changed.emit()
+
+    def changes(self) -> dict[str, Any]:
+        """The settings that differ from their defaults, by name."""
+        return {name: row.value() for name, row in self._rows.items() if row.is_changed()}
+
+    def value(self, name: str) -> Any:
+        """What a row holds now."""
+        return self._rows[name].value()
+
+    def row(self, name: str) -> "SettingRow":
+        """One row."""
+        return self._rows[name]
+
+    def values(self) -> dict[str, Any]:
+        """All settings by name."""
+        return {name: row.value() for name, row in self._rows.items()}
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Let the person's settings be `values`, as far as there are rows for them."""
+        for name, value in values.items():
+            if name in self._rows:
+                self._rows[name].set_setting(value)
+
+    def invalid_rows(self) -> list["SettingRow"]:
+        """The rows whose text is not accepted."""
+        return [row for row in self._rows.values() if not row.is_valid()]
+
+    def reset(self) -> None:
+        """Put all defaults back."""
+        for row in self._rows.values():
+            row.reset()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in force."""
+        for label, text in self._headings:
+            label.setText(self._language.pick(text))
+        for row in self._rows.values():
+            row.retranslate_setting()
+
+    def _fill(self, specs: list[FieldSpec], defaults: Mapping[str, Any]) -> None:
+        groups: dict[Text, list[FieldSpec]] = {}
+        for spec in specs:
+            groups.setdefault(spec.group, []).append(spec)
+        for group, members in groups.items():
+            self._add_heading(group)
+            for number, spec in enumerate(members):
+                if number:
+                    self._column.addWidget(Rule())
+                row = SettingRow(self._theme, self._language, spec, defaults[spec.name])
+                row.edited.connect(self.changed)
+                self._rows[spec.name] = row
+                self._column.addWidget(row)
+        self.retranslate()
+
+    def _add_heading(self, group: Text) -> None:
+        label = Label(self._theme, "help_strong", "text2")
+        label.setContentsMargins(0, 20, 0, 2)
+        self._headings.append((label, group))
+        self._column.addWidget(label)
+
+    def _clear(self) -> None:
+        self._rows, self._headings = {}, []
+        while item := self._column.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+
+
+class SettingRow(FormRow):
+    """One setting. `edited` comes with every change of its text."""
+
+    edited = Signal()
+
+    def __init__(self, theme: Theme, language: Language, spec: FieldSpec, default: Any) -> None:
+        self.spec, self._default = spec, default
+        self._language = language
+        super().__init__(theme, _made_control(theme, spec))
+        self._set_value(default)
+        self._connect()
+        self.reset_wanted.connect(self.reset)
+
+    def value(self) -> Any:
+        """The last accepted value, of the field's own type."""
+        control = self.control
+        if isinstance(control, Stepper):
+            return int(control.value()) if self.spec.kind == "int" else float(control.value())
+        if isinstance(control, Switch):
+            return control.isChecked()
+        assert isinstance(control, ChoiceList)
+        return {str(choice): choice for choice in self.spec.choices}[control.selected()]
+
+    def is_valid(self) -> bool:
+        """Whether what stands in the control is accepted."""
+        return not isinstance(self.control, Stepper) or self.control.is_valid()
+
+    def is_changed(self) -> bool:
+        """Whether the value is not the default."""
+        return self.value() != self._default
+
+    def reset(self) -> None:
+        """Put the default back."""
+        self._set_value(self._default)
+        self._show_state()
+
+    def set_setting(self, value: Any) -> None:
+        """Show `value` as the person's choice."""
+        self._set_value(value)
+        self._show_state()
+
+    def set_default(self, default: Any) -> None:
+        """Take another default; a value that the person changed stays."""
+        was_changed = self.is_changed()
+        self._default = default
+        if not was_changed:
+            self._set_value(default)
+        self.retranslate_setting()
+
+    def retranslate_setting(self) -> None:
+        """Set title, help and choices in the language in force."""
+        pick = self._language.pick
+        if isinstance(self.control, ChoiceList):
+            titles = {choice: CHOICE_TITLES.get(str(choice)) for choice in self.spec.choices}
+            self.control.set_choices(
+                [(str(choice), pick(title) if title else str(choice)) for choice, title in titles.items()]
+            )
+        self.set_texts(pick(self.spec.title), self._help_line())
+        self._show_state()
+
+    def _help_line(self) -> str:
+        text = self._language.pick(self.spec.help)
+        if self.spec.kind == "bool":
+            default = self.tr("on") if self._default else self.tr("off")
+            return self.tr("{help} Default: {default}.").format(help=text, default=default)
+        if self.spec.kind == "choice":
+            title = CHOICE_TITLES.get(str(self._default))
+            default = self._language.pick(title) if title else str(self._default)
+            return self.tr("{help} Default: {default}.").format(help=text, default=default)
+        low, high, default = (self._number(n) for n in (self.spec.minimum, self.spec.maximum, self._default))
+        line = self.tr("{help} {low} to {high}; default {default}.")
+        return line.format(help=text, low=low, high=high, default=default)
+
+    def _show_state(self) -> None:
+        self.set_changed(self.is_valid() and self.is_changed())
+        message = ""
+        if not self.is_valid():
+            low, high = self._number(self.spec.minimum), self._number(self.spec.maximum)
+            line = self.tr("A whole number from {low} to {high} is needed.")
+            if self.spec.kind == "float":
+                line = self.tr("A number from {low} to {high} is needed.")
+            message = line.format(low=low, high=high)
+        self.set_message(message)
+        self.edited.emit()
+
+    def _number(self, value: float | None) -> str:
+        if self.spec.kind == "int":
+            return self._language.number(value or 0)
+        return format_number(value or 0, whole=False)
+
+    def _set_value(self, value: Any) -> None:
+        control = self.control
+        if isinstance(control, Stepper):
+            control.set_value(value)
+        elif isinstance(control, Switch):
+            control.setChecked(value)
+        elif isinstance(control, ChoiceList):
+            if not control.count():
+                control.set_choices([(str(choice), str(choice)) for choice in self.spec.choices])
+            control.select(str(value))
+
+    def _connect(self) -> None:
+        control = self.control
+        if isinstance(control, Stepper):
+            control.value_changed.connect(lambda _: self._show_state())
+            control.validity_changed.connect(lambda _: self._show_state())
+        elif isinstance(control, Switch):
+            control.toggled.connect(lambda _: self._show_state())
+        elif isinstance(control, ChoiceList):
+            control.currentIndexChanged.connect(lambda _: self._show_state())
+
+
+def defaults_of(hyperparameters: Hyperparameters, threads: int) -> dict[str, Any]:
+    """A preset's values as the window starts from them: all cores but one, so that the window stays quick."""
+    return msgspec.structs.asdict(hyperparameters) | {"threads": hyperparameters.threads or threads}
+
+
+def _made_control(theme: Theme, spec: FieldSpec) -> QWidget:
+    if spec.kind == "bool":
+        return Switch(theme)
+    if spec.kind == "choice":
+        return ChoiceList(theme)
+    minimum, maximum = spec.minimum or 0.0, spec.maximum if spec.maximum is not None else 1e9
+    return Stepper(
+        theme,
+        minimum,
+        maximum,
+        step=step_of(spec.kind == "int", spec.scale == "log", maximum),
+        whole=spec.kind == "int",
+        logarithmic=spec.scale == "log",
+    )
+
+
+def step_of(whole: bool, logarithmic: bool, maximum: float) -> float:
+    """How far one click on plus goes: for a logarithmic setting the first step up from 0."""
+    if whole:
+        return 1
+    if logarithmic:
+        return maximum * 1e-4
+    if 0.9 < maximum < 1:
+        return 0.01  # decay rates, where the last hundredths matter
+    return 0.05 if maximum <= 1 else 0.5 if maximum <= 10 else 1.0

@@ -36,8 +36,8 @@
         <translation>文字大小</translation>
     </message>
     <message>
-        <source>On top of the system&apos;s own. Ctrl + and Ctrl − change it too.</source>
-        <translation>叠加在系统设置之上，也可用 Ctrl + 和 Ctrl − 调整。</translation>
+        <source>On top of the system&apos;s own. Ctrl&#xa0;+ and Ctrl&#xa0;− change it too.</source>
+        <translation>叠加在系统设置之上，也可用 Ctrl&#xa0;+ 和 Ctrl&#xa0;− 调整。</translation>
     </message>
     <message>
         <source>Reduce motion</source>
@@ -1694,6 +1694,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>质量</translation>
     </message>
     <message>
+        <source>{title}, {unit}</source>
+        <translation>{title}（{unit}）</translation>
+    </message>
+    <message>
         <source>{title} ({unit})</source>
         <translation>{title}（{unit}）</translation>
     </message>
@@ -1767,6 +1771,22 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
 </context>
 <context>
     <name>RunTexts</name>
+    <message>
+        <source>{name} is trained</source>
+        <translation>{name} 训练完成</translation>
+    </message>
+    <message>
+        <source>{name}: stopped and saved</source>
+        <translation>{name}：已停止并保存</translation>
+    </message>
+    <message>
+        <source>{name} could not be trained</source>
+        <translation>{name} 训练失败</translation>
+    </message>
+    <message>
+        <source>{name}: the training process is gone</source>
+        <translation>{name}：训练进程已消失</translation>
+    </message>
     <message>
         <source>Starting</source>
         <translation>正在启动</translation>
@@ -2211,10 +2231,6 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
 </context>
 <context>
     <name>TrainingWatch</name>
-    <message>
-        <source>{name}: {state}</source>
-        <translation>{name}：{state}</translation>
-    </message>
     <message>
         <source>Try it</source>
         <translation>试用</translation>

@@ -1,7 +1,7 @@
 """Text in a role of the type table, and the thin rule between groups."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from desktop_app.ui.theme import Theme
@@ -27,7 +27,7 @@ class Label(QLabel):
         if wrap:
             policy = self.sizePolicy()
             policy.setHeightForWidth(True)
-            policy.setVerticalPolicy(QSizePolicy.Policy.MinimumExpanding)
+            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
             self.setSizePolicy(policy)
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -50,6 +50,22 @@ class Label(QLabel):
         """Let the person mark and copy the text by mouse and keyboard."""
         flags = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         self.setTextInteractionFlags(flags)
+
+    def sizeHint(self) -> QSize:
+        """Of wrapped text, the height at the width it has: Qt's guess cuts it in one place and leaves gaps in another."""
+        if not self.wordWrap():
+            return super().sizeHint()
+        return QSize(super().sizeHint().width(), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        if not self.wordWrap():
+            return super().minimumSizeHint()
+        return QSize(super().minimumSizeHint().width(), self.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.wordWrap() and event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def _restyle(self) -> None:
         self.setFont(self._theme.font(self._role))

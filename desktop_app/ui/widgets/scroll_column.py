@@ -21,3 +21,14 @@ class ScrollColumn(QScrollArea):
         self.body.setContentsMargins(0, 0, BAR_ROOM, 0)
         self.body.setSpacing(spacing)
         self.setWidget(content)
+        self._taken = 0
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def _make_room(self, low: int, high: int) -> None:
+        """The bar takes its width from the room beside the content, so that the content stays where it is."""
+        bar = self.verticalScrollBar().sizeHint().width() if high > low else 0
+        margins = self.body.contentsMargins()
+        whole = margins.right() + self._taken
+        self._taken = min(bar, whole)
+        margins.setRight(whole - self._taken)
+        self.body.setContentsMargins(margins)

@@ -83,7 +83,7 @@ def _row(metric: Metric) -> tuple[str, ...]:
 
 
 def _figure(value: float, unit: str) -> str:
-    return f"{value:.4g} {unit}".strip()
+    return f"{value:.2%}".replace("%", " %") if unit == "share" else f"{value:.4g} {unit}".strip()
 
 
 def _unknown_split(split: str) -> WorkshopError:

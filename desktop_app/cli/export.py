@@ -61,6 +61,8 @@ def _export_model(source: str, workshop: Workshop, out: Path) -> str:
 
 def _export_run(folder: RunFolder, workshop: Workshop, out: Path | None, terminal: Terminal) -> str:
     """The training's best checkpoint, exported by a process that has PyTorch."""
+    if folder.read_summary().state == "finished" and folder.model_file.is_file():
+        return deliver(workshop, folder, out)
     terminal.say(f"Exporting the best checkpoint of {folder.run_id}; this takes a minute.")
     export_checkpoint(folder, workshop.places.data)
     return deliver(workshop, folder, out)

@@ -33,7 +33,7 @@ class Terminal:
         """A table of results; plain columns with single tabs where no person reads it."""
         if not sys.stdout.isatty():
             for row in (columns, *rows):
-                self.line("\t".join(row))
+                self.line("\t".join(map(printable, row)))
             return
         from rich import box
         from rich.console import Console
@@ -42,7 +42,7 @@ class Terminal:
 
         table = Table(*columns, box=box.SIMPLE_HEAD)
         for row in rows:
-            table.add_row(*(Plain(cell) for cell in row))
+            table.add_row(*(Plain(printable(cell)) for cell in row))
         Console().print(table)
 
     def say(self, text: Text | str) -> None:
@@ -52,7 +52,8 @@ class Terminal:
 
     def say_always(self, text: Text | str) -> None:
         """A message that `quiet` does not silence: something went wrong."""
-        _write(sys.stderr, f"{text}\n".encode("utf-8", "backslashreplace"))
+        lines = "\n".join(map(printable, str(text).split("\n")))
+        _write(sys.stderr, f"{lines}\n".encode("utf-8", "backslashreplace"))
 
     def complain(self, error: WorkshopError) -> None:
         """What happened, why, and what to do; not silenced by `quiet`."""
@@ -72,6 +73,11 @@ def json_line(value: Any) -> bytes:
         return json.dumps(value, ensure_ascii=False, allow_nan=False).encode() + b"\n"
     except UnicodeEncodeError:
         return json.dumps(value, allow_nan=False).encode() + b"\n"
+
+
+def printable(text: str) -> str:
+    """`text` without signs that steer a terminal: names of files and models are other people's."""
+    return "".join(sign if sign.isprintable() or "\ud800" <= sign <= "\udfff" else "\ufffd" for sign in text)
 
 
 def internal_error(error: Exception) -> WorkshopError:

@@ -1,6 +1,7 @@
 """The model card: one JSON document inside each `.onnx` that says how to feed it, read it and where it comes from."""
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ SCHEMA_VERSION = 1
 CARD_KEY = "model_card"
 COMPANION_KEY = "companion"
 MAIN_ROLE = "main"
+_ROLE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 Task = Literal["image-classification", "unconditional-image-generation", "image-to-image"]
 LicenceClass = Literal["free", "attribution", "share-alike", "research"]
@@ -156,6 +158,8 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError("a model card names at least one task")
         if self.label_titles and len(self.label_titles) != len(self.labels):
             raise ValueError("label_titles and labels differ in length")
+        if bad := [role for role in self.graphs if role == MAIN_ROLE or not _ROLE.fullmatch(role)]:
+            raise ValueError(f"{bad[0]!r} cannot be the role of a companion, nor part of its file's name")
 
 
 class Companion(msgspec.Struct, frozen=True, kw_only=True):
@@ -176,7 +180,7 @@ def decode_card(text: bytes | str) -> ModelCard:
         version = msgspec.json.decode(text, type=_Version).schema_version
         if version <= SCHEMA_VERSION:
             return msgspec.json.decode(text, type=ModelCard)
-    except (msgspec.DecodeError, ValueError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise _invalid(f"its model card is broken: {error}", f"模型卡片已损坏：{error}") from error
     raise WorkshopError(
         "unsupported-model",

@@ -71,7 +71,7 @@ def test_several_digits_give_their_readings(folder: Path) -> None:
     assert len(line["parts"]) == 2
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse some of these names")
+@pytest.mark.skipif(sys.platform != "linux", reason="want of platform: other systems refuse some of these names")
 def test_odd_names_survive(folder: Path) -> None:
     names = [b"with space.png", b"new\nline.png", "数字 七.png".encode(), b"caf\xe9.png", b"-dash.png", b'quote".png']
     for name in names:
@@ -131,7 +131,7 @@ def test_graphics_card_that_is_not_there_is_said(folder: Path) -> None:
         assert "the CPU is used" in done.messages or "no device cuda:7" in done.messages
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process on Windows")
+@pytest.mark.skipif(sys.platform == "win32", reason="want of platform: Ctrl-C cannot be sent to one process on Windows")
 def test_ctrl_c_ends_with_130_after_whole_lines(folder: Path) -> None:
     (folder / "one.png").write_bytes(png(drawn_digit()))
     process = start_verb("classify", "tiny-digits", "-", folder=folder)
@@ -147,7 +147,7 @@ def test_ctrl_c_ends_with_130_after_whole_lines(folder: Path) -> None:
     assert "Traceback" not in done.messages
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="reads the peak of a child's memory")
+@pytest.mark.skipif(sys.platform != "linux", reason="want of platform: reads the peak of a child's memory")
 def test_memory_stays_bounded(folder: Path) -> None:
     bad_pictures(folder)
     code = (

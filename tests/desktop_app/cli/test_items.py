@@ -41,7 +41,7 @@ def test_relative_part_mirrors_the_folder(folder: Path) -> None:
     assert [item.relative for item in items_of(["pictures/sub", "pictures/a.png"])] == ["y.png", "z.png", "a.png"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a right on Windows")
+@pytest.mark.skipif(sys.platform == "win32", reason="want of platform: links need a right on Windows")
 def test_link_cycles_end(folder: Path) -> None:
     (folder / "sub" / "up").symlink_to(folder)
     (folder / "sub" / "self").symlink_to(folder / "sub")
@@ -53,13 +53,13 @@ def test_link_cycles_end(folder: Path) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a right on Windows")
+@pytest.mark.skipif(sys.platform == "win32", reason="want of platform: links need a right on Windows")
 def test_linked_folders_are_followed(folder: Path) -> None:
     (folder / "again").symlink_to(folder / "sub")
     assert "pictures/again/y.png" in paths_of("pictures")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a right on Windows")
+@pytest.mark.skipif(sys.platform == "win32", reason="want of platform: links need a right on Windows")
 def test_many_folders_that_link_to_each_other_end_too(tmp_path: Path) -> None:
     folders = [tmp_path / f"f{number}" for number in range(12)]
     for each in folders:
@@ -112,7 +112,7 @@ def test_paths_come_as_soon_as_they_are_whole() -> None:
         assert next(items).path == "second"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no undecodable names")
+@pytest.mark.skipif(sys.platform != "linux", reason="want of platform: other systems have no undecodable names")
 def test_undecodable_names_survive(tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/caf\xe9.png"
     Path(os.fsdecode(name)).write_bytes(b"")

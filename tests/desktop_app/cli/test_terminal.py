@@ -53,3 +53,12 @@ def test_unforeseen_errors_are_told_in_words() -> None:
     error = internal_error(KeyError("x"))
     assert error.kind == "internal"
     assert "KeyError" in error.message.en
+
+
+def test_names_cannot_steer_the_terminal(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    terminal = Terminal(as_json=False, quiet=False)
+    terminal.table(("A",), [("\x1b[2Jred\r\t\n",)])
+    terminal.say("\x1b]0;title\x07 数字\nsecond line")
+    captured = capfdbinary.readouterr()
+    assert captured.out.decode() == "A\n\ufffd[2Jred\ufffd\ufffd\ufffd\n"
+    assert captured.err.decode() == "\ufffd]0;title\ufffd 数字\nsecond line\n"

@@ -66,7 +66,7 @@ def test_model_goes_to_a_file(data_dir: Path) -> None:
     assert not [entry for entry in library.entries() if entry.origin == "mine"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process on Windows")
+@pytest.mark.skipif(sys.platform == "win32", reason="want of platform: Ctrl-C cannot be sent to one process on Windows")
 def test_ctrl_c_stops_saves_and_ends_with_130(data_dir: Path) -> None:
     process = start_verb(str(data_dir), "good-classifier", "--delay", "0.05", "--json", folder=ROOT, program=FOLLOW)
     wait_for(lambda: b'"progress"' in _events(data_dir))
@@ -76,7 +76,7 @@ def test_ctrl_c_stops_saves_and_ends_with_130(data_dir: Path) -> None:
     assert f"resume {run_folder(data_dir).name}" in done.messages
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process on Windows")
+@pytest.mark.skipif(sys.platform == "win32", reason="want of platform: Ctrl-C cannot be sent to one process on Windows")
 def test_ctrl_c_before_the_first_event_is_not_lost(data_dir: Path) -> None:
     process = start_verb(str(data_dir), "good-classifier", "--delay", "0.05", folder=ROOT, program=FOLLOW)
     wait_for(lambda: (data_dir / "runs").is_dir() and (run_folder(data_dir) / "worker.log").exists())
@@ -84,7 +84,7 @@ def test_ctrl_c_before_the_first_event_is_not_lost(data_dir: Path) -> None:
     assert done.status == 130, done.messages
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process on Windows")
+@pytest.mark.skipif(sys.platform == "win32", reason="want of platform: Ctrl-C cannot be sent to one process on Windows")
 def test_second_ctrl_c_ends_a_worker_that_does_not_listen(data_dir: Path) -> None:
     words = (str(data_dir), "good-classifier", "--delay", "0.2", "--ignore-stop")
     process = start_verb(*words, folder=ROOT, program=FOLLOW)

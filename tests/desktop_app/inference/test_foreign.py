@@ -174,7 +174,7 @@ def test_close_ends_the_child(tmp_path: Path) -> None:
     assert children[0].poll() is not None
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="reads the limits of a process from /proc")
+@pytest.mark.skipif(sys.platform != "linux", reason="want of platform: reads the limits of a process from /proc")
 def test_child_has_limits(tmp_path: Path) -> None:
     child = start_child(Limits(memory=512 * 1024**2))
     graphs = ForeignGraphs({"main": tiny_classifier(tmp_path).read_bytes()}, SHORT, lambda limits: child)

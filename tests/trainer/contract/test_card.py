@@ -110,3 +110,18 @@ def test_companions_lie_beside_the_main_file() -> None:
     path = Path("models") / "my.digits.onnx"
     assert companion_path(path, "reconstruction") == Path("models") / "my.digits.reconstruction.onnx"
     assert model_files(path, card) == [path, Path("models") / "my.digits.reconstruction.onnx"]
+
+
+@pytest.mark.parametrize("role", ["../evil", "a/b", "main", "", "A", "a.b", "x" * 60])
+def test_roles_cannot_lead_to_other_files(role: str) -> None:
+    document = msgspec.json.decode(encode_card(CLASSIFIER_CARD)) | {"graphs": {role: "0" * 64}}
+    with pytest.raises(WorkshopError) as caught:
+        decode_card(msgspec.json.encode(document))
+    assert caught.value.kind == "model-invalid"
+
+
+def test_bottomless_cards_are_refused_in_words() -> None:
+    text = encode_card(CLASSIFIER_CARD).replace('"hyperparameters":{}', '"hyperparameters":{"a":' + "[" * 100_000 + "}")
+    with pytest.raises(WorkshopError) as caught:
+        decode_card(text)
+    assert caught.value.kind == "model-invalid"

@@ -198,6 +198,7 @@ _DIGITS_GAN = DocumentedModel(
             hyperparameters=AdversarialHyperparameters(
                 epochs=6,
                 batch_size=128,
+                activation="leaky-relu",
                 optimiser="adam",
                 learning_rate=5e-4,
                 discriminator_learning_rate=1e-3,
@@ -212,8 +213,9 @@ _DIGITS_GAN = DocumentedModel(
         ),
         "best": Preset(
             hyperparameters=AdversarialHyperparameters(
-                epochs=60,
+                epochs=100,
                 batch_size=128,
+                activation="leaky-relu",
                 optimiser="adam",
                 learning_rate=5e-4,
                 discriminator_learning_rate=1e-3,

@@ -33,6 +33,7 @@ class Machine:
         self._load_library = load_library
         self._driver: CudaDriver | None = None
         self._runtime: Any | None = None
+        self._has_preloaded = False
 
     def driver(self) -> CudaDriver:
         """The CUDA driver, asked once: by ctypes, so without loading CUDA, torch or ONNX Runtime."""
@@ -50,7 +51,10 @@ class Machine:
         return self._runtime
 
     def preload_cuda(self) -> None:
-        """Loads the CUDA and cuDNN libraries that are installed as Python packages; before the first CUDA session."""
+        """Loads the CUDA and cuDNN libraries that are installed as Python packages, once, before a CUDA session."""
+        if self._has_preloaded:
+            return
+        self._has_preloaded = True
         with contextlib.redirect_stdout(io.StringIO()):  # it prints a line for each library it does not find
             self.runtime().preload_dlls()
 

@@ -1,5 +1,9 @@
 """Where graphs run and what is said about it. Every branch with CUDA is a pretence; none claims a GPU result."""
 
+import ctypes
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -7,6 +11,8 @@ from desktop_app.inference.machine import CudaDriver, Machine, probe_driver
 from desktop_app.inference.providers import CPU, CUDA, Device, Verdict, parse_device
 from desktop_app.inference.sessions import GraphSession
 from tests.helpers.fake_cuda import FakeDriver, FakeRuntime, fake_machine
+from tests.helpers.skips import skip_for_want_of
+from tests.helpers.tiny_models import tiny_classifier
 from trainer.contract.errors import WorkshopError
 
 ANY_GRAPH = b"not looked at"
@@ -160,3 +166,23 @@ def test_provider_library_is_not_loaded_before_a_session_has_tried() -> None:
     machine._runtime = FakeRuntime()
     verdict_on(machine)
     assert len(loaded) == 1
+
+
+def test_real_runtime_without_cuda_libraries(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A pretended driver lets the real ONNX Runtime try: it falls back in silence, and the loader says over what."""
+    if probe_driver(ctypes.CDLL).installed:
+        skip_for_want_of("platform", "this computer has an NVIDIA driver, so nothing is missing")
+    if CUDA not in Machine().runtime().get_available_providers():
+        skip_for_want_of("platform", "this ONNX Runtime has no CUDA inside")
+
+    def load_library(name: str) -> Any:
+        return FakeDriver(version=13000) if name in ("libcuda.so.1", "nvcuda.dll") else ctypes.CDLL(name)
+
+    machine = Machine(load_library)
+    session = GraphSession(tiny_classifier(tmp_path).read_bytes(), FIRST_CUDA, machine, threads=1)
+    assert session.verdict.provider == CPU
+    assert "A library that CUDA needs is missing (libcu" in session.verdict.reason.en
+    assert session.run({"images": np.zeros((1, 28, 28), np.uint8)})["probabilities"].shape == (1, 10)
+    captured = capfd.readouterr()
+    assert captured.out == ""
+    assert captured.err == ""

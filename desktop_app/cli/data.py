@@ -1,7 +1,6 @@
 """`data`: the data sets there are, with licences and places; `data download NAME` fetches one."""
 
-from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +10,10 @@ from desktop_app.cli.verb import DataDir, Json, Quiet, verb
 from desktop_app.places import find_places
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
+
+if TYPE_CHECKING:
+    from trainer.data_command import DataEntry
+    from trainer.datasets.sources import Access
 
 
 @verb
@@ -24,78 +27,54 @@ def data(
     quiet: Quiet = False,
 ) -> None:
     """A download goes on where it was broken off."""
+    from trainer.data_command import list_data
+    from trainer.datasets.sources import Access
+
     terminal = Terminal(json_output, quiet)
-    folder = find_places(data_dir).data
+    access = Access(find_places(data_dir).data, announce=terminal.say)
     if action == "download":
-        _download(name, folder, terminal)
+        _download(name, access, terminal)
     elif action is not None:
         raise _unknown_action(action)
+    elif json_output:
+        terminal.json({"datasets": [_fields(entry) for entry in list_data(access)]})
     else:
-        _list(folder, terminal)
+        columns = ("DATA SET", "TITLE", "STATE", "PICTURES", "DOWNLOAD", "LICENCE", "PLACE")
+        terminal.table(columns, [_row(entry) for entry in list_data(access)])
 
 
-def _list(folder: Path, terminal: Terminal) -> None:
-    from trainer.datasets.known_datasets import KNOWN_DATASETS
+def _download(name: str, access: "Access", terminal: Terminal) -> None:
+    from trainer.data_command import fetch_data
 
-    listed = [_fields(name, folder) for name in KNOWN_DATASETS]
+    with byte_progress(f"Downloading {name}", terminal) as progress:
+        entry = fetch_data(name, access, progress)
     if terminal.as_json:
-        terminal.json({"datasets": listed})
-        return
-    columns = ("DATA SET", "TITLE", "HERE", "PICTURES", "DOWNLOAD", "LICENCE", "PLACE")
-    terminal.table(columns, [_row(fields) for fields in listed])
-
-
-def _download(name: str, folder: Path, terminal: Terminal) -> None:
-    from trainer.datasets.download import download_dataset
-    from trainer.datasets.known_datasets import known_dataset
-
-    known = known_dataset(name)
-    if not known.files:
-        raise _comes_along(name)
-    with byte_progress(known.title.en, terminal) as progress:
-        download_dataset(known, folder / "datasets" / name, progress)
-    if terminal.as_json:
-        terminal.json({"datasets": [_fields(name, folder)]})
+        terminal.json({"datasets": [_fields(entry)]})
     else:
-        terminal.line(str(folder / "datasets" / name))
+        terminal.line(entry.place)
 
 
-def _fields(name: str, folder: Path) -> dict[str, Any]:
-    from trainer.datasets.known_datasets import KNOWN_DATASETS
-
-    known = KNOWN_DATASETS[name]
-    place = _place(name, folder)
+def _fields(entry: "DataEntry") -> dict[str, Any]:
     return {
-        "name": name,
-        "title": known.title.en,
-        "summary": known.summary.en,
-        "counts": known.counts,
-        "present": place is not None,
-        "path": str(place) if place else None,
-        "download_bytes": known.download_size,
-        "licence": known.origin.licence,
-        "source": known.origin.source,
+        "name": entry.name,
+        "title": entry.title.en,
+        "summary": entry.summary.en,
+        "state": entry.state,
+        "path": entry.place,
+        "counts": entry.counts,
+        "sha256": entry.sha256,
+        "download_bytes": entry.download_bytes,
+        "licence": entry.licence,
+        "licence_class": entry.licence_class,
+        "source": entry.source,
+        "hint": entry.hint.en,
     }
 
 
-def _place(name: str, folder: Path) -> Path | None:
-    """Where the data set lies, if it is there."""
-    from trainer.datasets.known_datasets import MNIST_SAMPLE
-    from trainer.datasets.mnist import find_mnist
-    from trainer.datasets.sources import Access
-
-    access = Access(folder)
-    if name == MNIST_SAMPLE.name:
-        return access.sample_file if access.sample_file.is_file() else None
-    whole = all(find_mnist(access.mnist_folder, part) for part in ("train", "test"))
-    return access.mnist_folder if whole else None
-
-
-def _row(fields: dict[str, Any]) -> tuple[str, ...]:
-    pictures = f"{sum(fields['counts'].values()):,}"
-    download = f"{fields['download_bytes'] / 1e6:.1f} MB" if fields["download_bytes"] else ""
-    here = "yes" if fields["present"] else "no"
-    return fields["name"], fields["title"], here, pictures, download, fields["licence"], fields["path"] or ""
+def _row(entry: "DataEntry") -> tuple[str, ...]:
+    pictures = f"{sum(entry.counts.values()):,}"
+    download = f"{entry.download_bytes / 1e6:.1f} MB" if entry.download_bytes else ""
+    return entry.name, entry.title.en, entry.state, pictures, download, entry.licence, entry.place
 
 
 def _unknown_action(action: str) -> WorkshopError:
@@ -103,12 +82,4 @@ def _unknown_action(action: str) -> WorkshopError:
         "invalid-setting",
         Text(f"`data {action}` is not known.", f"没有 `data {action}` 这种用法。"),
         Text("Use `data` or `data download NAME`.", "请使用 `data` 或 `data download NAME`。"),
-    )
-
-
-def _comes_along(name: str) -> WorkshopError:
-    return WorkshopError(
-        "invalid-setting",
-        Text(f"{name} comes with the program and is not downloaded.", f"{name} 随程序提供，无需下载。"),
-        Text("Run the set-up again if it is missing: make app", "如果缺失，请重新运行安装：make app"),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from trainer.recipes import image_classification, variational
+from trainer.recipes import adversarial, image_classification, variational
 from trainer.training.recipe import Graph, Networks, Recipe
 
 
@@ -18,5 +18,6 @@ class Kind:
 
 RECIPES: dict[str, Kind] = {
     "image_classification": Kind(image_classification.ImageClassification, image_classification.graphs),
+    "adversarial": Kind(adversarial.Adversarial, adversarial.graphs),
     "variational": Kind(variational.Variational, variational.graphs),
 }

@@ -34,7 +34,13 @@ class RandomSources:
         kind, keys, position, has_gauss, cached = np.random.get_state(legacy=True)
         state: dict[str, Any] = {
             "python": random.getstate(),
-            "numpy": [kind, torch.from_numpy(np.asarray(keys, dtype=np.int64)), int(position), int(has_gauss), float(cached)],
+            "numpy": [
+                kind,
+                torch.from_numpy(np.asarray(keys, dtype=np.int64)),
+                int(position),
+                int(has_gauss),
+                float(cached),
+            ],
             "torch": torch.get_rng_state(),
             "named": {name: generator.get_state() for name, generator in self._generators.items()},
         }

@@ -1,0 +1,47 @@
+"""A cheap distance between sets of pictures, without a trained judge.
+
+An untrained convolutional network with fixed random weights already tells sets of pictures apart: Ulyanov and others
+2017 (arXiv 1711.10925) on what its structure alone knows, Naeem and others 2020 (arXiv 2002.09797) on random embeddings
+for the evaluation of generators.
+"""
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from trainer.metrics.generation import FeatureStatistics, feature_statistics, frechet_distance
+
+FEATURES = 64
+SEED = 17
+BATCH = 500
+
+
+class RandomFeatures:
+    """Pictures float32 [B,1,28,28] from 0 to 1, to 64 features that no training has touched."""
+
+    def __init__(self, device: torch.device) -> None:
+        generator = torch.Generator().manual_seed(SEED)
+        network = nn.Sequential(
+            nn.Conv2d(1, 16, 5, stride=2),  # [B,16,12,12]
+            nn.ReLU(),
+            nn.Conv2d(16, 32, 5, stride=2),  # [B,32,4,4]
+            nn.ReLU(),
+            nn.Flatten(),
+            nn.Linear(512, FEATURES),
+        )
+        with torch.no_grad():
+            for layer in network:
+                if isinstance(layer, nn.Conv2d | nn.Linear):
+                    fan_in = layer.weight[0].numel()
+                    layer.weight.normal_(0.0, (2.0 / fan_in) ** 0.5, generator=generator)
+                    layer.bias.zero_()  # type: ignore[union-attr]
+        self._network = network.to(device).eval().requires_grad_(False)
+
+    def statistics(self, pictures: Tensor) -> FeatureStatistics:
+        """Mean and covariance of the features of pictures [N,1,28,28]."""
+        return feature_statistics(np.concatenate([self._network(part).cpu().numpy() for part in pictures.split(BATCH)]))
+
+    @staticmethod
+    def distance(first: FeatureStatistics, second: FeatureStatistics) -> float:
+        """The Frechet distance of two sets."""
+        return frechet_distance(first, second)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,5 +38,6 @@ def png_bytes(image: QImage, texts: Mapping[str, str] | None = None) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    copy.save(buffer, b"PNG")
+    if not QImageWriter(buffer, QByteArray(b"png")).write(copy):
+        raise OSError("the picture could not be written as PNG")
     return bytes(data.data())

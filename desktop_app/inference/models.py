@@ -30,6 +30,9 @@ KEPT_BYTES = 256 * 1024**2
 LARGEST_FILE = 1024**3
 """Bytes; a larger file is not read, whoever made it."""
 
+Key = tuple[Any, ...]
+"""Device and identity of every file."""
+
 _FOREIGN = Text(
     "This model file comes from elsewhere, so it runs apart from the program, on the CPU.",
     "此模型文件来自别处，因此与程序隔离，在 CPU 上运行。",
@@ -111,26 +114,28 @@ class ModelOpener:
         self._limits = limits
         self._kept_bytes = kept_bytes
         self._opening = threading.Lock()
-        self._open: OrderedDict[tuple[Any, ...], tuple[OpenModel, int]] = OrderedDict()
+        self._open: OrderedDict[Key, tuple[OpenModel, int]] = OrderedDict()
+        self._turns: dict[Key, threading.Lock] = {}
 
     def open_model(self, path: Path, device: Device = Device()) -> OpenModel:  # noqa: B008 - frozen
         """The model of the main file `path`, ready to run on `device`. Raises WorkshopError where it cannot be used."""
-        with self._opening:  # ONNX Runtime holds Python's lock while it makes a session, so waiting costs nothing
-            card = read_card(path)
-            files = model_files(path, card)
-            key = (device, *(_identity(file) for file in files))
-            if key not in self._open:
-                self._open[key] = (self._opened(path, card, device), sum(file.stat().st_size for file in files))
-                self._let_go_of_old()
-            self._open.move_to_end(key)
-            return self._open[key][0]
+        card = read_card(path)
+        files = model_files(path, card)
+        key = (device, *(_identity(file) for file in files))
+        with self._turn_of(key):  # others need not wait while a slow file is opened
+            model = self._kept(key)
+            if model is None:
+                model = self._opened(path, card, device)
+                self._keep(key, model, sum(file.stat().st_size for file in files))
+            return model
 
     def close(self) -> None:
         """Closes all models."""
         with self._opening:
-            for model, _ in self._open.values():
-                model.close()
+            models = [model for model, _ in self._open.values()]
             self._open.clear()
+        for model in models:
+            model.close()
 
     def _opened(self, path: Path, card: ModelCard, device: Device) -> OpenModel:
         contents, is_known = self._read(path, card)
@@ -150,10 +155,28 @@ class ModelOpener:
                 raise _parts_differ(companion_path(path, role))
         return contents, all(self._known.is_known(digest) for digest in digests.values())
 
-    def _let_go_of_old(self) -> None:
-        while len(self._open) > 1 and sum(size for _, size in self._open.values()) > self._kept_bytes:
-            _, (model, _) = self._open.popitem(last=False)
-            model.close()
+    def _turn_of(self, key: Key) -> threading.Lock:
+        with self._opening:
+            return self._turns.setdefault(key, threading.Lock())
+
+    def _kept(self, key: Key) -> OpenModel | None:
+        with self._opening:
+            if key not in self._open:
+                return None
+            self._open.move_to_end(key)
+            return self._open[key][0]
+
+    def _keep(self, key: Key, model: OpenModel, size: int) -> None:
+        """Keeps a model and lets go of those used longest ago, beyond the bytes that are kept."""
+        released = []
+        with self._opening:
+            self._open[key] = (model, size)
+            while len(self._open) > 1 and sum(size for _, size in self._open.values()) > self._kept_bytes:
+                old, (released_model, _) = self._open.popitem(last=False)
+                self._turns.pop(old, None)
+                released.append(released_model)
+        for each in released:
+            each.close()
 
 
 class _TrustedGraphs:

@@ -21,16 +21,14 @@ def output_form(target: Path) -> Form:
 
     Raises WorkshopError `wrong-kind` for an ending that these pictures cannot have.
     """
+    forms: dict[str, Form] = {".png": "grid", ".npy": "array", "": "folder"}
+    form = forms.get(target.suffix.lower())
+    if target.is_dir() and form in ("grid", "array"):
+        raise _cannot_write(target, "it is a folder", "它是文件夹")
     if target.is_dir():
-        if target.suffix in (".png", ".npy"):
-            raise _cannot_write(target, "it is a folder", "它是文件夹")
         return "folder"
-    if target.suffix == ".png":
-        return "grid"
-    if target.suffix == ".npy":
-        return "array"
-    if target.suffix == "":
-        return "folder"
+    if form is not None:
+        return form
     raise WorkshopError(
         "wrong-kind",
         Text(f"Pictures cannot be written as {target.suffix}.", f"图片不能保存为 {target.suffix}。"),

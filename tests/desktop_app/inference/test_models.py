@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -165,3 +166,18 @@ def test_a_task_that_the_model_does_not_do(tmp_path: Path, known: KnownFiles, op
     with pytest.raises(WorkshopError) as caught:
         opener.open_model(path).pipeline("image-to-image")
     assert caught.value.kind == "wrong-kind"
+
+
+def test_a_slow_foreign_file_holds_nobody_up(tmp_path: Path, known: KnownFiles) -> None:
+    opener = ModelOpener(known, Machine(), threads=1, limits=Limits(load_seconds=4.0, run_seconds=4.0))
+    slow = hostile_models.slow_graph(tmp_path / "slow")
+    path = tiny_classifier(tmp_path)
+    trust(known, path)
+    waiting = threading.Thread(target=kind_of, args=(opener, slow))
+    waiting.start()
+    time.sleep(0.5)
+    start = time.perf_counter()
+    opener.open_model(path)
+    assert time.perf_counter() - start < 2.5
+    waiting.join()
+    opener.close()

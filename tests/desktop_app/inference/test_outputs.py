@@ -79,3 +79,10 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
         save_pictures(PICTURES, tmp_path / "file" / "grid.png", NOTES, "x")
     assert "cannot be written" in caught.value.message.en
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_endings_count_in_any_case(tmp_path: Path) -> None:
+    assert output_form(Path("A.PNG")) == "grid"
+    assert output_form(Path("a.Npy")) == "array"
+    (tmp_path / "v1.0").mkdir()
+    assert output_form(tmp_path / "v1.0") == "folder"

@@ -3,11 +3,14 @@
 import errno
 import logging
 import traceback
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import torch
 
 from trainer.assembly import Assembly, assemble
+from trainer.contract.card import ModelCard
 from trainer.contract.errors import Cancelled, WorkshopError
 from trainer.contract.events import (
     AttemptStarted,
@@ -26,12 +29,14 @@ from trainer.datasets.sources import Access, load_training_data
 from trainer.export.job import run_export
 from trainer.export_jobs import ExportProcess, job_folder
 from trainer.processes import FAILED, STOPPED, data_dir
-from trainer.stop_signal import StopSignal
 from trainer.training.checkpoints import Checkpoints
 from trainer.training.event_log import EventLog
+from trainer.training.loop import Intervals
 from trainer.training.ranks import OtherRanks
 from trainer.training.reporter import Reporter
 from trainer.training.requests import RequestDesk
+
+Export = Callable[[Path, Access, Callable[[str], None], Callable[[], bool]], ModelCard]
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +51,19 @@ _PHASES = {
 class Attempt:
     """The work of the process that leads a training and alone writes to its folder."""
 
-    def __init__(self, folder: RunFolder, spec: RunSpec, stop: StopSignal, started: float) -> None:
+    def __init__(
+        self,
+        folder: RunFolder,
+        spec: RunSpec,
+        stop: Callable[[], bool],
+        started: float,
+        *,
+        intervals: Intervals | None = None,
+        export: Export = run_export,
+    ) -> None:
+        """`started` is when the process began: requests from before it were meant for an earlier attempt."""
+        self._intervals = intervals
+        self._run_export = export
         self._folder = folder
         self._spec = spec
         self._stop = stop
@@ -90,6 +107,7 @@ class Attempt:
                 desk=self._desk,
                 snapshots=self._snapshots,
                 stop=self._stop,
+                intervals=self._intervals,
             )
             if checkpoint:
                 assembly.loop.restore(checkpoint)
@@ -105,7 +123,7 @@ class Attempt:
         assembly.steering.refuse_waiting("the training is complete; the model is being exported")
         with job_folder(self._folder, self._spec, target=self._folder.model_file) as job:
             try:
-                card = run_export(job, self._access(), self._phase, self._keep_going)
+                card = self._run_export(job, self._access(), self._phase, self._keep_going)
             except Cancelled:
                 return self._end_stopped()
         state = assembly.loop.state

@@ -1,0 +1,98 @@
+"""Tiny data, runs and workers for tests of the training."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from tests.helpers.idx_files import write_idx_pair
+from trainer.catalog import documented_model
+from trainer.contract.run_folder import RunFolder, RunSpec
+from trainer.contract.settings import parse_settings
+from trainer.datasets.dataset import Dataset, Origin, Pictures
+from trainer.processes import child_environment, worker_command
+
+ORIGIN = Origin(name="own-pictures", licence="MIT", licence_class="free", source="")
+
+
+def tiny_pictures(count: int, seed: int = 0) -> Pictures:
+    """Ten kinds of bright bars at different places, with noise; as easy to tell apart as digits are."""
+    random = np.random.default_rng(seed)
+    labels = np.arange(count) % 10
+    images = random.integers(0, 40, (count, 28, 28), dtype=np.uint8)
+    for image, label in zip(images, labels, strict=True):
+        row = 3 + 2 * int(label) + int(random.integers(-1, 2))
+        image[row : row + 3, 6 : 10 + int(label)] = random.integers(180, 256)
+    order = random.permutation(count)
+    return Pictures(images[order], labels[order].astype(np.int64))
+
+
+def tiny_dataset(train: int = 200, validation: int = 40) -> Dataset:
+    """A data set in memory."""
+    names = tuple("0123456789")
+    return Dataset(ORIGIN, tiny_pictures(train), tiny_pictures(validation, 1), names, "0" * 64)
+
+
+def tiny_data(folder: Path, count: int = 300) -> str:
+    """The same as files; what `--data` would name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    train, test = tiny_pictures(count), tiny_pictures(60, 2)
+    write_idx_pair(folder, "train", train.images, train.labels)
+    write_idx_pair(folder, "t10k", test.images, test.labels)
+    return str(folder)
+
+
+def small_settings(model: str, **changes: Any) -> Any:
+    """Hyperparameters of preset `quick` with one thread on the CPU and small batches, and `changes`."""
+    quick = documented_model(model).presets["quick"].hyperparameters
+    usual: dict[str, Any] = {"device": "cpu", "threads": 1, "batch_size": 20, "epochs": 2}
+    usual |= {"unknown_share": 0.0} if hasattr(quick, "unknown_share") else {}
+    return parse_settings(quick, usual | changes)
+
+
+def make_run(path: Path, model: str, data: str, **changes: Any) -> RunFolder:
+    """A run folder that waits for its worker."""
+    folder = RunFolder(path)
+    hyperparameters = msgspec.structs.asdict(small_settings(model, **changes))
+    folder.create(
+        RunSpec(
+            run_id=path.name,
+            documented_model=model,
+            preset="quick",
+            hyperparameters=hyperparameters,
+            data=data,
+            created=time.time(),
+            program_version="0",
+        )
+    )
+    return folder
+
+
+def start_worker(folder: RunFolder, environment: Mapping[str, str] | None = None) -> "subprocess.Popen[bytes]":
+    """A real worker process."""
+    return subprocess.Popen(
+        worker_command(str(folder.path)), stdin=subprocess.DEVNULL, env={**child_environment(), **(environment or {})}
+    )
+
+
+def start_test_worker(folder: RunFolder, **options: float) -> "subprocess.Popen[bytes]":
+    """A worker with other intervals and without an export; see `tests/helpers/test_worker.py`."""
+    words = [f"--{name}={value}" for name, value in options.items()]
+    command = [sys.executable, "-m", "tests.helpers.test_worker", *words, str(folder.path)]
+    root = str(Path(__file__).parents[2])
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": root})
+
+
+def wait_until(condition: Any, seconds: float = 60.0) -> Any:
+    """Waits for `condition()` to be true and returns it; fails after `seconds`."""
+    end = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.02)
+    return value

@@ -39,9 +39,9 @@ def find_digits(pixels: NDArray[np.uint8]) -> list[FoundDigit]:
     if ready is not None:
         return [FoundDigit(ready, (0, 0, pixels.shape[1], pixels.shape[0]))]
     grey = working_plane(pixels)
-    if grey is None or min(grey.shape) < 3:
+    if grey is None or min(grey.values.shape) < 3:
         return []
-    scale = pixels.shape[0] / grey.shape[0], pixels.shape[1] / grey.shape[1]
+    scale = pixels.shape[0] / grey.values.shape[0], pixels.shape[1] / grey.values.shape[1]
     for ink in ink_planes(grey):
         pieces = find_pieces(ink)
         groups = [group for group in group_pieces(pieces.components) if _may_be_digit(group, pieces)]
@@ -91,7 +91,7 @@ def _may_be_digit(group: Group, pieces: Pieces) -> bool:
         return False
     area = int(np.isin(pieces.labels[_slices(box)], group.labels).sum())
     compact = min(box.width, box.height) > 0.55 * box.longest
-    return not (compact and area > 0.7 * box.width * box.height)
+    return not (compact and area > 0.78 * box.width * box.height)
 
 
 def _cut_out(group: Group, ink: InkPlane, pieces: Pieces, scale: tuple[float, float]) -> FoundDigit:

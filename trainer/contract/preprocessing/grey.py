@@ -1,5 +1,7 @@
 """One working plane out of a colour picture: alpha, size and colour are dealt with here."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -15,8 +17,16 @@ _LUMA = np.asarray([0.299, 0.587, 0.114], dtype=np.float32)
 _OPAQUE, _TRANSPARENT = 200, 55
 
 
-def working_plane(pixels: NDArray[np.uint8]) -> Plane | None:
-    """The plane [h,w], about 0..255, in which ink and ground differ most; None for a fully transparent picture.
+@dataclass(frozen=True)
+class WorkingPlane:
+    """One value a pixel: float32 [h,w], about 0..255; `is_brightness` unless it is coverage or a mixture of colours."""
+
+    values: Plane
+    is_brightness: bool
+
+
+def working_plane(pixels: NDArray[np.uint8]) -> WorkingPlane | None:
+    """The plane in which ink and ground differ most; None for a fully transparent picture.
 
     `pixels` is RGBA [H,W,4]. Which of the two is the lighter is not decided here.
     """
@@ -28,7 +38,7 @@ def working_plane(pixels: NDArray[np.uint8]) -> Plane | None:
         return _most_telling_colour(reduced[..., :3].astype(np.float32))
     sheet = _sheet_colour(reduced)
     if sheet is None:
-        return alpha.astype(np.float32)
+        return WorkingPlane(alpha.astype(np.float32), is_brightness=False)
     share = alpha[..., None].astype(np.float32) / 255
     return _most_telling_colour(reduced[..., :3] * share + sheet * (1 - share))
 
@@ -61,16 +71,16 @@ def _sheet_colour(pixels: NDArray[np.uint8]) -> NDArray[np.float32] | None:
     return np.asarray(np.median(solid, axis=0), dtype=np.float32)
 
 
-def _most_telling_colour(colours: NDArray[np.float32]) -> Plane:
+def _most_telling_colour(colours: NDArray[np.float32]) -> WorkingPlane:
     """Brightness, or another mixture of the three channels where ink and ground are about equally bright."""
     grey = colours @ _LUMA
     thumbnail = colours[:: max(1, colours.shape[0] // 96), :: max(1, colours.shape[1] // 96)]
     if float(np.ptp(thumbnail, axis=2).max()) < 24:
-        return grey
+        return WorkingPlane(grey, is_brightness=True)
     direction = _ink_direction(thumbnail)
     if abs(float(direction.sum())) > 0.75 * np.sqrt(3.0):
-        return grey
-    return colours @ direction
+        return WorkingPlane(grey, is_brightness=True)
+    return WorkingPlane(colours @ direction, is_brightness=False)
 
 
 def _ink_direction(thumbnail: NDArray[np.float32]) -> NDArray[np.float32]:

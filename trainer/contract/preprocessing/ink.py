@@ -1,4 +1,4 @@
-"""From a grey plane to a plane of ink: uneven light taken away, polarity decided, levels put between 0 and 1."""
+"""From a grey plane to a plane of ink: uneven light taken away, polarity decided, strength evened out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,17 +13,20 @@ from trainer.contract.preprocessing.filters import (
     opening,
     resize,
     running_maximum,
+    running_minimum,
     shrink,
     smooth,
     surface_values,
 )
+from trainer.contract.preprocessing.grey import WorkingPlane
 
 FAINTEST_INK = 14.0
 """Grey levels; fainter traces are taken for paper."""
 _WINDOW = 0.4
 """Of the shorter side: details narrower than this may be ink, wider ones are ground."""
-_ENVELOPE_SIDE = 320
+_ENVELOPE_SIDE, _VOTE_SIDE = 320, 120
 _NOISE_FACTOR = 6.0
+_DARKEST_LIGHT = 24.0
 
 
 @dataclass(frozen=True)
@@ -37,14 +40,28 @@ class InkPlane:
     noise: float
 
 
-def ink_planes(grey: Plane) -> Iterator[InkPlane]:
+@dataclass(frozen=True)
+class _Lit:
+    """A plane [h,w] with the slow light that was taken from it, and the ground under dark and under light ink."""
+
+    plane: Plane
+    light: Plane | float
+    above: Plane
+    below: Plane
+
+    @property
+    def residue(self) -> float:
+        """How much of the ground is left in the ink: less is better."""
+        dark, light = self.above - self.plane, self.plane - self.below
+        return float(np.minimum(dark, 2 * FAINTEST_INK).mean() + np.minimum(light, 2 * FAINTEST_INK).mean())
+
+
+def ink_planes(grey: WorkingPlane) -> Iterator[InkPlane]:
     """The plane of dark ink and that of light ink, the likelier first; those without any visible ink are left out."""
-    noise = noise_level(grey)
-    plane = _without_slow_light(smooth(grey, _smoothing(noise)))
-    above, below = _envelopes(plane)
-    dark, light = above - plane, plane - below
-    ordered = (dark, light) if _ground_is_light(plane, above, below) else (light, dark)
-    for strength in ordered:
+    plane = smooth(grey.values, _smoothing(noise_level(grey.values)))
+    lit = min(_light_hypotheses(plane), key=lambda hypothesis: hypothesis.residue)
+    dark, light = _dark_ink(lit, grey.is_brightness), lit.plane - lit.below
+    for strength in (dark, light) if _ground_is_light(lit) else (light, dark):
         ink = _levelled(strength)
         if _is_visible(ink):
             yield ink
@@ -62,18 +79,20 @@ def _smoothing(noise: float) -> int:
     return int(np.clip(round(noise / 4), 0, 6))
 
 
-def _without_slow_light(plane: Plane) -> Plane:
-    """The plane less a quadratic surface through its ground, where that makes the ground flatter."""
+def _light_hypotheses(plane: Plane) -> Iterator[_Lit]:
+    """The plane as it is, which suits even light and hard shadows, and less a quadratic surface through its ground.
+
+    Envelopes alone leave a dark rim where the light falls off towards the picture's edge; the surface alone does not
+    follow the edge of a shadow.
+    """
+    yield _Lit(plane, 0.0, *_envelopes(plane))
     thumbnail = shrink(plane, 48)
     coefficients = ground_surface(thumbnail)
-    surface = surface_values(coefficients, thumbnail.shape)
-    if float(np.ptp(surface)) < 4 or _spread(thumbnail - surface) > 0.8 * _spread(thumbnail):
-        return plane
-    return plane - surface_values(coefficients, plane.shape) + float(np.median(surface))
-
-
-def _spread(plane: Plane) -> float:
-    return float(np.median(np.abs(plane - np.median(plane)))) + 0.5
+    if float(np.ptp(surface_values(coefficients, thumbnail.shape))) < 4:
+        return
+    light = surface_values(coefficients, plane.shape)
+    light -= float(np.median(light))
+    yield _Lit(plane - light, light, *_envelopes(plane - light))
 
 
 def _envelopes(plane: Plane) -> tuple[Plane, Plane]:
@@ -87,19 +106,29 @@ def _envelopes(plane: Plane) -> tuple[Plane, Plane]:
     )
 
 
-def _ground_is_light(plane: Plane, above: Plane, below: Plane) -> bool:
+def _dark_ink(lit: _Lit, is_brightness: bool) -> Plane:
+    """Strength of dark ink; in brightness, as if all paper were lit alike (ink takes away a share of the light)."""
+    strength = lit.above - lit.plane
+    if not is_brightness:
+        return strength
+    paper = np.maximum(lit.above + lit.light, _DARKEST_LIGHT)
+    return strength * np.clip(float(np.median(paper)) / paper, 0.5, 2.5)
+
+
+def _ground_is_light(lit: _Lit) -> bool:
     """Whether flat ground that borders on detail is lighter than the middle between the envelopes there."""
+    plane, above, below = (shrink(each, _VOTE_SIDE) for each in (lit.plane, lit.above, lit.below))
     contrast = above - below
-    detail = contrast > max(FAINTEST_INK, 0.35 * ink_level(contrast))
-    middle = np.where(detail, (above + below) / 2, -np.inf).astype(np.float32)
-    beside = running_maximum(middle, 5)
-    ground = ~detail & np.isfinite(beside)
-    vote = plane[ground] - beside[ground]
-    if len(vote) < sum(plane.shape) / 4:  # detail everywhere: the picture's rim is ground more often than not
-        rim = np.ones(plane.shape, dtype=bool)
-        rim[2:-2, 2:-2] = False
-        vote = (plane - (above + below) / 2)[rim]
-    return float((vote > 0).mean()) >= 0.5
+    detail = contrast > max(FAINTEST_INK / 2, 0.35 * ink_level(contrast))
+    size = max(3, int(min(plane.shape) * _WINDOW / 3) | 1)
+    high = running_maximum(np.where(detail, above, -np.inf).astype(np.float32), size)
+    low = running_minimum(np.where(detail, below, np.inf).astype(np.float32), size)
+    ground = ~detail & np.isfinite(high)
+    middle = np.where(np.isfinite(high), high, 0) / 2 + np.where(np.isfinite(low), low, 0) / 2
+    if int(ground.sum()) < sum(plane.shape) / 4:  # detail everywhere: the picture's rim is ground more often than not
+        ground = np.ones(plane.shape, dtype=bool)
+        ground[1:-1, 1:-1] = False
+    return float((plane > middle)[ground].mean()) >= 0.5
 
 
 def _levelled(strength: Plane) -> InkPlane:

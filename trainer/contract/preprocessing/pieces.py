@@ -10,7 +10,7 @@ from trainer.contract.preprocessing.filters import Mask, Plane, resize, running_
 from trainer.contract.preprocessing.ink import FAINTEST_INK, InkPlane, ink_level
 from trainer.contract.preprocessing.ruled_lines import without_ruled_lines
 
-_LOW, _SEED = 0.36, 0.5
+_LOW, _SEED = 0.36, 0.55
 """Shares of the local ink level: a piece is what lies above the first and reaches the second somewhere."""
 _RIM = 0.13
 """Share of the picture's width or height that counts as its edge."""
@@ -28,38 +28,74 @@ class Pieces:
 
 
 def find_pieces(ink: InkPlane) -> Pieces:
-    """Pieces of ink, strongest first thresholding; frames are taken out and the threshold found again without them."""
-    strength = ink.strength
-    for _ in range(3):
-        pieces = _threshold(strength, ink.noise)
-        frames = [piece for piece in pieces.components if _is_frame(piece, pieces.labels)]
-        if not frames:
-            break
-        strength = np.where(_grown(np.isin(pieces.labels, [frame.label for frame in frames])), 0, strength)
-    kept = [piece for piece in pieces.components if not _is_sheet(piece, pieces.labels.shape)]
-    kept = _without_margins(kept, pieces, strength)
+    """Pieces of ink after frames, then ruled lines, are taken out; the threshold is found anew without them."""
+    strength = _without_frames(ink)
+    level, mask = _threshold(strength, ink.noise)
+    pieces = _seeded_pieces(strength, level, without_ruled_lines(mask))
+    kept = [piece for piece in pieces.components if not _is_sheet(piece, mask.shape)]
+    kept = _without_faint_and_outside(kept, pieces.labels, strength)
     if len(kept) > _MOST_PIECES:
         kept = []
-    return Pieces(_without_specks(kept), pieces.labels, pieces.level)
+    return Pieces(_without_specks(kept), pieces.labels, level)
 
 
-def _threshold(strength: Plane, noise: float) -> Pieces:
+def _without_frames(ink: InkPlane) -> Plane:
+    """Ink strength with the frames, one inside the other at most three times, wiped out."""
+    strength = ink.strength
+    for _ in range(3):
+        pieces = _seeded_pieces(strength, *_threshold(strength, ink.noise))
+        frames = [piece.label for piece in pieces.components if _is_frame(piece, pieces.labels)]
+        wiped = _grown(np.isin(pieces.labels, frames)) if frames else _frame_bands(pieces)
+        if not wiped.any():
+            break
+        strength = np.where(wiped, 0, strength)
+    return strength
+
+
+def _frame_bands(pieces: Pieces) -> Mask:
+    """Bands along at least two edges of the picture where one piece is a frame that has writing grown onto it."""
+    labels = pieces.labels
+    height, width = labels.shape
+    bands = np.zeros(labels.shape, dtype=bool)
+    for piece in pieces.components:
+        if piece.box.width < 0.8 * width or piece.box.height < 0.8 * height:
+            continue
+        mask = labels == piece.label
+        rows, columns = mask.mean(axis=1) > 0.6, mask.mean(axis=0) > 0.6
+        depths = [_band_depth(line, round(_RIM * len(line))) for line in (rows, rows[::-1], columns, columns[::-1])]
+        if sum(depth > 0 for depth in depths) < 3:
+            continue
+        top, bottom, left, right = depths
+        bands[:top] = bands[height - bottom :] = True
+        bands[:, :left] = bands[:, width - right :] = True
+    return bands
+
+
+def _band_depth(covered: NDArray[np.bool_], reach: int) -> int:
+    """How deep a frame goes, from lines (edge first) that it covers mostly; two lines more for its soft edge."""
+    lines = np.flatnonzero(covered[:reach])
+    return int(lines[-1]) + 3 if len(lines) else 0
+
+
+def _threshold(strength: Plane, noise: float) -> tuple[Plane, Mask]:
+    """Local ink level [h,w], and the mask of all that may be ink."""
     level = _local_level(strength)
-    floor = max(FAINTEST_INK * 0.5, 3.0 * noise)
-    mask = strength > np.maximum(_LOW * level, floor)
-    mask = without_ruled_lines(mask)
+    return level, strength > np.maximum(_LOW * level, max(FAINTEST_INK * 0.5, 3.0 * noise))
+
+
+def _seeded_pieces(strength: Plane, level: Plane, mask: Mask) -> Pieces:
     labels, components = label_components(mask)
-    seeds = np.bincount(labels[strength > np.maximum(_SEED * level, 2 * floor)], minlength=len(components) + 1)
+    seeds = np.bincount(labels[strength > _SEED * level], minlength=len(components) + 1)
     return Pieces([piece for piece in components if seeds[piece.label] > 0], labels, level)
 
 
 def _local_level(strength: Plane) -> Plane:
-    """Ink level around each pixel, not below 0.7 of the picture's: ink in shadow is weaker."""
+    """Ink level around each pixel, not below 0.75 of the picture's: ink in shadow is weaker."""
     top = ink_level(strength)
     small = shrink(strength, 64)
     size = max(3, min(small.shape) // 3 | 1)
     local = smooth(running_maximum(np.minimum(small, top), size), 4)
-    return resize(np.clip(local, 0.7 * top, top), (strength.shape[1], strength.shape[0]))
+    return resize(np.clip(local, 0.75 * top, top), (strength.shape[1], strength.shape[0]))
 
 
 def _grown(mask: Mask) -> Mask:
@@ -83,43 +119,44 @@ def _is_frame(piece: Component, labels: Labels) -> bool:
     return float((depth < _RIM).mean()) > (0.93 if round_about else 0.97)
 
 
-def _without_margins(components: list[Component], pieces: Pieces, strength: Plane) -> list[Component]:
-    """Without what reaches in from outside the picture (table, shadow), where there is writing well inside it.
+def _without_faint_and_outside(components: list[Component], labels: Labels, strength: Plane) -> list[Component]:
+    """Without pieces much fainter than the writing, and without what reaches in from outside (table, shadow).
 
-    Such a piece stays near the edge, or is fainter than the writing.
+    The latter touches the picture's edge, and stays near it or is somewhat fainter than the writing inside.
     """
-    shape = pieces.labels.shape
-    inside = [piece for piece in components if not _touches_edge(piece.box, shape)]
-    if not inside or len(inside) == len(components):
-        return components
-    share = np.clip(strength / pieces.level, 0, 1).ravel()
-    sums = np.bincount(pieces.labels.ravel(), weights=share)
-    longest = max(inside, key=lambda piece: piece.box.longest)
-    faintest = 0.75 * sums[longest.label] / longest.area
-    return inside + [
-        piece
-        for piece in components
-        if _touches_edge(piece.box, shape)
-        and sums[piece.label] / piece.area >= faintest
-        and _depth(piece.box, shape) > _RIM
-    ]
+    inside = [piece for piece in components if not _touches_edge(piece.box, labels.shape)]
+    if not components:
+        return []
+    flat = labels.ravel()
+    mean = np.bincount(flat, weights=strength.ravel()) / np.maximum(np.bincount(flat), 1)
+    near_edge = np.bincount(flat, weights=_rim(labels.shape).ravel()) / np.maximum(np.bincount(flat), 1)
+    writing = max(inside or components, key=lambda piece: piece.area)
+    kept = []
+    for piece in components:
+        share = mean[piece.label] / mean[writing.label]
+        from_outside = bool(inside) and _touches_edge(piece.box, labels.shape)
+        if share >= (0.75 if from_outside else 0.45) and not (from_outside and near_edge[piece.label] > 0.9):
+            kept.append(piece)
+    return kept
+
+
+def _rim(shape: tuple[int, int]) -> Mask:
+    height, width = shape
+    rim = np.ones(shape, dtype=bool)
+    down, across = round(_RIM * height), round(_RIM * width)
+    rim[down : height - down, across : width - across] = False
+    return rim
 
 
 def _touches_edge(box: Box, shape: tuple[int, int]) -> bool:
     return box.left <= 1 or box.top <= 1 or box.right >= shape[1] - 1 or box.bottom >= shape[0] - 1
 
 
-def _depth(box: Box, shape: tuple[int, int]) -> float:
-    """How far the box reaches inwards from the nearest edge of the picture, as a share of its width or height."""
-    height, width = shape
-    return min(box.right / width, box.bottom / height, 1 - box.left / width, 1 - box.top / height)
-
-
 def _is_sheet(piece: Component, shape: tuple[int, int]) -> bool:
     """Whether the piece is a filled area over most of the picture."""
     box = piece.box
     extent = box.width * box.height
-    return extent > 0.5 * shape[0] * shape[1] and piece.area > 0.62 * extent
+    return extent > 0.5 * shape[0] * shape[1] and piece.area > 0.78 * extent
 
 
 def _without_specks(components: list[Component]) -> list[Component]:

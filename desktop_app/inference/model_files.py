@@ -10,7 +10,7 @@ from pathlib import Path
 
 from trainer.contract.card import COMPANION_KEY, ModelCard, companion_path, model_files, read_card, sha256_of
 from trainer.contract.errors import WorkshopError
-from trainer.contract.onnx_metadata import read_metadata
+from trainer.contract.onnx_metadata import graph_sha256, read_metadata
 from trainer.contract.text import Text
 
 SUFFIX = ".onnx"
@@ -26,6 +26,8 @@ def is_companion(path: Path) -> bool:
 def checked_card(path: Path) -> ModelCard:
     """The card of a model whose files are all there and belong together. Raises WorkshopError where they do not."""
     card = read_card(path)
+    if card.main_sha256 and graph_sha256(path) != card.main_sha256:
+        raise _incomplete(f"the graph in {path.name} was changed.", f"{path.name} 中的计算图已被改动。")
     for role, sha256 in card.graphs.items():
         companion = companion_path(path, role)
         if not companion.is_file():

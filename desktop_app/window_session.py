@@ -98,7 +98,7 @@ def make_session(
     services = make_services(places)
     theme = Theme(application, read_system_scheme)
     language = Language(application)
-    _follow_settings(services.settings, theme, language)
+    follow_settings(services.settings, theme, language)
     context = PageContext(services, theme, language, Shell())
     return WindowSession(application, context, MainWindow(context, PAGES))
 
@@ -123,7 +123,7 @@ def make_services(places: Places) -> Services:
     )
 
 
-def _follow_settings(settings: Settings, theme: Theme, language: Language) -> None:
+def follow_settings(settings: Settings, theme: Theme, language: Language) -> None:
     """Let the look and the language follow the settings, now and whenever they change."""
     actions: dict[str, Callable[[], None]] = {
         "theme": lambda: theme.choose_scheme(settings.theme),

@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self._entries = {entry.key: entry for entry in entries}
         self._made: dict[str, Page] = {}
         self._current = ""
+        self._first_page_waits = True
         self.training_watch: TrainingWatch | None = None
         self.setAcceptDrops(True)
         self.setWindowIcon(context.theme.icon("app"))
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
     # -------------------------------------------------------------------------------------------- pages
     def show_page(self, key: str, request: object = None) -> None:
         """Bring a page to the front, making it first if need be; `request` is what it should open."""
+        self._first_page_waits = False
         self._bring_to_front(key)
         self._context.services.settings.last_page = key
         self.current_page().activated(request)
@@ -249,11 +251,19 @@ class MainWindow(QMainWindow):
     def _begin(self) -> None:
         """The first page may work now: the window has painted."""
         self.first_painted.emit()
-        QTimer.singleShot(0, lambda: self.current_page().activated(None))
-        # Its modules, numpy among them, are read from the disk beside the window.
-        self._context.services.tasks.run(
-            lambda: import_module("desktop_app.ui.training_watch"), self._watch_training, self._fail_to_watch
-        )
+        QTimer.singleShot(0, self._activate_first_page)
+        self._context.services.tasks.run(self._load_pages, self._watch_training, self._fail_to_watch)
+
+    def _activate_first_page(self) -> None:
+        if self._first_page_waits:  # else somebody asked for a page meanwhile
+            self.show_page(self._current)
+
+    def _load_pages(self) -> "ModuleType":
+        """Reads what the pages need, numpy and pyqtgraph among it, from the disk beside the window."""
+        watch = import_module("desktop_app.ui.training_watch")
+        for entry in self._entries.values():
+            import_module(entry.factory.partition(":")[0])
+        return watch
 
     def _watch_training(self, module: "ModuleType") -> None:
         self.training_watch = module.TrainingWatch(self._context, self)

@@ -88,6 +88,7 @@ class ErrorCard(Card):
         self._close.clicked.connect(self.closed)
         self._fix.clicked.connect(self._run_fix)
         self._details.setVisible(False)
+        self._fix.setVisible(False)
 
     def _run_fix(self) -> None:
         if self._failure and self._failure.fix:

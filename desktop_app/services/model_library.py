@@ -71,6 +71,7 @@ class LibraryService(QObject):
         self._models: list[LibraryModel] = []
         self.is_read = False
         self._verifying: set[str] = set()
+        self._just_imported: set[str] = set()
         self._settle = QTimer(self, interval=SETTLE_MILLISECONDS, singleShot=True)
         self._settle.timeout.connect(self.refresh)
         self._watcher = QFileSystemWatcher(self)
@@ -146,7 +147,7 @@ class LibraryService(QObject):
     def _import(self, path: Path, done: Done, failed: Done) -> None:
         self._tasks.run(
             lambda: self._library.import_model(path).id,
-            lambda model_id: self._after(done, model_id),
+            lambda model_id: self._imported(model_id, done),
             lambda error: failed(error, path),
         )
 
@@ -195,13 +196,19 @@ class LibraryService(QObject):
         if models != self._models or not self.is_read:
             self._models, self.is_read = models, True
             self.changed.emit()
-            self._verify_known()
+            self._verify_unasked()
 
-    def _verify_known(self) -> None:
-        """Files that came with the program or were exported here are tested once on each computer, unasked."""
+    def _verify_unasked(self) -> None:
+        """What came with the program, was exported here or was just imported is tested once on each computer."""
         for model in self._models:
-            if model.is_known and model.state == "unchecked":
+            is_wanted = model.is_known or model.id in self._just_imported
+            if is_wanted and model.entry.card is not None and model.state == "unchecked":
                 self.verify(model.id, lambda error: None)  # the badge says it
+        self._just_imported -= {model.id for model in self._models}
+
+    def _imported(self, model_id: str, done: Done) -> None:
+        self._just_imported.add(model_id)
+        self._after(done, model_id)
 
     def _read_failed(self, error: Exception) -> None:
         raise error  # reading turns every broken file into an entry, so this is a fault of the program

@@ -40,6 +40,7 @@ class LibraryPage(Page):
         super().__init__(context, parent)
         self._library = context.services.library
         self._undo = QUndoStack(self)
+        self._is_closed = False  # the detail, by the person
         self._search = TextField(self.theme, "search")
         self._add = Button(self.theme, icon="plus")
         self.header.add_control(self._search)
@@ -70,8 +71,8 @@ class LibraryPage(Page):
             self._library.refresh()
         if isinstance(request, str):
             self.grid.select(request)
-        elif self.grid.selected() is None and self.models.rowCount():
-            self.grid.select(self.models.models()[0].id)
+        elif self.grid.selected() is None:
+            self._choose_first()
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
@@ -144,10 +145,14 @@ class LibraryPage(Page):
         self._show_purpose()
         if chosen is not None:
             self.grid.select(chosen.id)
-        elif self.models.rowCount():
-            self.grid.select(self.models.models()[0].id)
+        else:
+            self._choose_first()
         self._show_detail()
         self._show_side()
+
+    def _choose_first(self) -> None:
+        if self.models.rowCount() and not self._is_closed:
+            self.grid.select(self.models.models()[0].id)
 
     def _show_purpose(self) -> None:
         models, language = self._library.models(), self.context.language
@@ -165,13 +170,14 @@ class LibraryPage(Page):
     def _show_detail(self) -> None:
         model = self.grid.selected()
         self.detail.setVisible(model is not None)
+        self._is_closed = self._is_closed and model is None
         if model is not None:
             self.detail.show_model(model, self._library.is_verifying(model.id))
         self.commands_changed.emit()
 
     def _close_detail(self) -> None:
-        self.grid.clearSelection()
-        self.detail.setVisible(False)
+        self._is_closed = True
+        self.grid.choose_none()
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _draw_preview(self, model: LibraryModel) -> None:
@@ -280,7 +286,7 @@ class LibraryPage(Page):
         self._train.clicked.connect(lambda: self.context.shell.page_wanted.emit("train", None))
         self.grid.chosen.connect(lambda _: self._show_detail())
         self.grid.opened.connect(lambda _: self._try())
-        self._undo.indexChanged.connect(lambda _: self.commands_changed.emit())
+        self._undo.indexChanged.connect(self.commands_changed)
         acts = {
             self.detail.closed: self._close_detail,
             self.detail.try_wanted: self._try,

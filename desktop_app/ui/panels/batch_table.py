@@ -1,5 +1,6 @@
 """The readings of many files as a table: filtered, sorted, drawn by one delegate."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 Filter = Literal["all", "unsure", "refused"]
+FILTERS: tuple[Filter, ...] = ("all", "unsure", "refused")
 PICTURE, FILE, LABEL, SCORE, REMARK = range(5)
 COLUMNS = 5
 ITEM_ROLE = Qt.ItemDataRole.UserRole
@@ -51,6 +53,7 @@ class BatchModel(QAbstractTableModel):
         self._language = language
         self._items: list[BatchItem] = []
         self._shown: list[int] = []
+        self._counts: Counter[str] = Counter()
         self._filter: Filter = "all"
         self._sorted_by, self._descending = -1, False
 
@@ -59,12 +62,14 @@ class BatchModel(QAbstractTableModel):
         """Forget all items."""
         self.beginResetModel()
         self._items, self._shown = [], []
+        self._counts.clear()
         self.endResetModel()
 
     def append(self, items: Sequence[BatchItem]) -> None:
         """Add items; unless the table is sorted they come at its end."""
         first = len(self._items)
         self._items.extend(items)
+        self._counts.update(which for item in items for which in FILTERS if _belongs(item, which))
         new = [row for row in range(first, len(self._items)) if self._passes(self._items[row])]
         if not new:
             return
@@ -84,7 +89,7 @@ class BatchModel(QAbstractTableModel):
 
     def count(self, which: Filter) -> int:
         """How many items a filter shows."""
-        return sum(1 for item in self._items if _belongs(item, which))
+        return self._counts[which]
 
     def set_filter(self, which: Filter) -> None:
         """Show all, the unsure or the refused ones."""

@@ -66,6 +66,10 @@ class LibraryGrid(QListView):
         if row >= 0:
             self.setCurrentIndex(self._models.index(row))
 
+    def choose_none(self) -> None:
+        """End the selection."""
+        self.setCurrentIndex(QModelIndex())
+
     def columns(self) -> int:
         """How many cards stand in a row."""
         fitting = self.viewport().width() // (SMALLEST_CARD + self._gap)

@@ -18,7 +18,8 @@ from trainer.contract.card import Task
 class ModelChooser(QObject):
     """Keeps a picker filled with the models that do one of `tasks`.
 
-    `chosen` comes when another model is to be used: the person took it, or the one in use has gone.
+    `chosen` comes when another model is to be used: the person took it, or the one in use has gone. It also comes once
+    the library was read and has none.
     """
 
     chosen = Signal()
@@ -26,7 +27,7 @@ class ModelChooser(QObject):
     def __init__(self, context: PageContext, tasks: tuple[Task, ...], parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._tasks = context, tasks
-        self._last = ("", "")
+        self._last = (False, "", "")
         self.picker = ModelPicker(context.theme)
         self.picker.chosen.connect(lambda _: self._announce())
         context.services.library.changed.connect(self.fill)
@@ -54,7 +55,8 @@ class ModelChooser(QObject):
 
     def _announce(self) -> None:
         model = self.model()
-        now = (model.id, model.sha256) if model else ("", "")
+        is_read = self._context.services.library.is_read
+        now = (is_read, model.id, model.sha256) if model else (is_read, "", "")
         if now != self._last:
             self._last = now
             self.chosen.emit()

@@ -1,0 +1,239 @@
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+
+from desktop_app.places import Places
+from desktop_app.ui.panels.morph import FRAMES, SHOWN
+from desktop_app.ui.widgets.pictures import array_from_image
+from tests.helpers.bad_pictures import drawn_digit, png
+from tests.helpers.shipped_models import NEVER_SURE, places_with_models
+
+
+@pytest.fixture
+def page(workshop):
+    return workshop.open("generate")
+
+
+def wall_pixels(page) -> list[bytes]:
+    return [array_from_image(image).tobytes() for image in page.wall_card.wall.images()]
+
+
+def test_a_hundred_pictures_are_there_at_once_and_always_the_same(workshop, page, make_workshop, tmp_path):
+    assert len(page.wall_card.wall.images()) == 100
+    assert page.wall_card.heading.title.text() == "100 pictures"
+    assert page.wall_card.heading.caption.text().startswith("seed 1 · ")
+    first = wall_pixels(page)
+    workshop.close()
+    other = make_workshop(workshop.places).open("generate")
+    assert wall_pixels(other) == first
+
+
+def test_generate_takes_a_new_seed_unless_it_is_locked(workshop, page):
+    first = wall_pixels(page)
+    workshop.window.menus.action("run").trigger()
+    workshop.settle()
+    second, seed = wall_pixels(page), page.controls.seed()
+    assert second != first
+    page.controls._lock.click()
+    page.controls._generate.click()
+    workshop.settle()
+    assert page.controls.seed() == seed
+    assert wall_pixels(page) == second
+
+
+def test_back_goes_through_the_walls_before(workshop, page):
+    walls = [wall_pixels(page)]
+    for _ in range(2):
+        page.controls.roll()
+        workshop.settle()
+        walls.append(wall_pixels(page))
+    for expected in (walls[1], walls[0]):
+        workshop.window.menus.run("undo")
+        workshop.settle()
+        assert wall_pixels(page) == expected
+    assert "undo" not in page.commands()
+
+
+def test_who_types_a_seed_means_that_one(workshop, page):
+    page.controls._seed.selectAll()
+    QTest.keyClicks(page.controls._seed, "77")
+    QTest.keyClick(page.controls._seed, Qt.Key.Key_Return)
+    workshop.settle()
+    assert page.controls.is_locked()
+    assert page.wall_card.heading.caption.text().startswith("seed 77 · ")
+
+
+def test_the_variety_changes_the_same_pictures_live_and_keeps_no_history(workshop, page):
+    before = wall_pixels(page)
+    page.controls._variety.setValue(30)
+    workshop.wait_until(lambda: wall_pixels(page) != before)
+    workshop.settle()
+    assert page.controls.seed() == 1
+    assert "undo" not in page.commands()
+    page.controls._variety.setValue(100)
+    workshop.wait_until(lambda: wall_pixels(page) == before)
+
+
+def test_arrow_keys_choose_a_picture_and_the_inspector_follows(workshop, page):
+    wall = page.wall_card.wall
+    wall.setFocus()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down):
+        QTest.keyClick(wall, key)
+    assert wall.current() == 12
+    inspector = page.wall_card.inspector
+    assert inspector._title.text() == "Picture 13"
+    assert inspector.view.image() == wall.images()[12]
+    assert "digits-cnn reads it as " in inspector._reading.text()
+    assert "reads as" in wall.name_of(12)
+    QTest.keyClick(wall, Qt.Key.Key_Return)
+    assert inspector._use_a.hasFocus()
+
+
+def test_the_labels_of_all_pictures_are_counted(page):
+    assert sum(page.readings_card.counts._counts) == 100
+    assert "unsure of 0 of 100" in page.readings_card._caption.text()
+
+
+def test_doubts_of_the_classifier_are_counted(make_workshop, tmp_path):
+    page = make_workshop(places_with_models(tmp_path, NEVER_SURE)).open("generate")
+    assert "unsure of 100 of 100" in page.readings_card._caption.text()
+
+
+def test_the_strip_says_where_it_ran_and_why(workshop, page):
+    verdict = workshop.window.strip.verdict()
+    assert verdict.verdict == "Running on CPU"
+    assert "ms for 100 pictures" in verdict.facts
+    assert verdict.kind in ("cpu", "gpu")
+
+
+def test_the_grid_is_saved_with_seed_and_model(workshop, page, answer_dialogs, tmp_path):
+    answer_dialogs(tmp_path / "grid")
+    workshop.window.menus.action("save").trigger()
+    workshop.wait_until((tmp_path / "grid.png").exists)
+    with Image.open(tmp_path / "grid.png") as image:
+        assert image.size == (280, 280)
+        assert (image.text["seed"], image.text["model"]) == ("1", "digits-gan")
+    workshop.wait_until(lambda: workshop.window.toast.message() is not None)
+    assert workshop.window.toast.message().text == "Saved"
+
+
+def test_the_chosen_picture_is_saved_with_its_number(workshop, page, answer_dialogs, tmp_path):
+    page.wall_card.wall.select(7)
+    answer_dialogs(tmp_path / "one.png")
+    page.wall_card.save_wanted.emit("picture")
+    workshop.wait_until((tmp_path / "one.png").exists)
+    with Image.open(tmp_path / "one.png") as image:
+        assert image.text["sample"] == "7"
+        shown = array_from_image(page.wall_card.wall.images()[7])[:, :, 0]
+        assert np.array_equal(np.asarray(image), shown)
+
+
+def test_a_place_that_cannot_be_written_is_told_in_place(workshop, page, answer_dialogs, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    answer_dialogs(tmp_path / "file" / "grid.png")
+    page._save("grid")
+    workshop.wait_until(lambda: page.error_card.failure() is not None)
+    assert page.error_card.failure().what == "The file could not be saved"
+
+
+def test_copy_puts_the_picture_on_the_clipboard(workshop, page):
+    page.wall_card.wall.select(3)
+    workshop.window.menus.run("copy")
+    assert QGuiApplication.clipboard().image().convertToFormat(QImage.Format.Format_Grayscale8) == (
+        page.wall_card.wall.images()[3].convertToFormat(QImage.Format.Format_Grayscale8)
+    )
+
+
+def test_a_tile_is_dragged_out_as_file_and_picture(page):
+    mime = page.wall_card.wall.mime_of(4)
+    path = mime.urls()[0].toLocalFile()
+    assert path.endswith("digits-gan-seed-1-5.png")
+    with Image.open(path) as image:
+        assert (image.text["seed"], image.text["sample"]) == ("1", "4")
+    assert mime.hasImage()
+
+
+def test_a_morph_follows_the_pictures_that_are_chosen(workshop, page):
+    morph = page.morph_card
+    assert len(morph.frames()) == FRAMES
+    assert len(morph.shown_frames()) == SHOWN
+    page.wall_card.wall.select(20)
+    page.wall_card.inspector._use_a.click()
+    page.controls.roll()
+    workshop.settle()
+    page.wall_card.wall.select(30)
+    page.wall_card.inspector._use_b.click()
+    workshop.settle()
+    assert morph.heading.caption.text() == (f"A: seed 1, picture 21 · B: seed {page.controls.seed()}, picture 31")
+    difference = array_from_image(morph.frames()[-1]).astype(int) - array_from_image(page.wall_card.wall.images()[30])
+    assert np.abs(difference).max() <= 1
+
+
+def test_a_morph_plays_in_the_inspector_and_then_shows_the_picture_again(workshop, page):
+    inspector, shown = page.wall_card.inspector, page.wall_card.wall.images()[0]
+    page.morph_card._timer.setInterval(1)
+    page.morph_card._play.click()
+    assert page.morph_card.is_playing()
+    workshop.wait_until(lambda: inspector.view.image() == page.morph_card.frames()[-1])
+    workshop.wait_until(lambda: not page.morph_card.is_playing())
+    assert inspector.view.image() == shown
+
+
+@pytest.mark.parametrize(("form", "size"), [("strip", (28 * SHOWN, 28)), ("gif", (224, 224))])
+def test_a_morph_is_saved(workshop, page, answer_dialogs, tmp_path, form, size):
+    target = tmp_path / ("morph.gif" if form == "gif" else "morph.png")
+    answer_dialogs(target)
+    page.morph_card.save_wanted.emit(form)
+    workshop.wait_until(target.exists)
+    with Image.open(target) as image:
+        assert image.size == size
+
+
+def test_rebuild_is_offered_by_models_that_can(workshop, page, tmp_path):
+    assert not page.readings_card._tabs.isVisible()
+    assert not page.accepts_paths([tmp_path])
+    workshop.window.show_page("generate", "shipped/digits-vae")
+    workshop.settle()
+    assert page.readings_card._tabs.isVisible()
+    picture = tmp_path / "a digit 数字.png"
+    picture.write_bytes(png(drawn_digit()))
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(picture))])
+    page.readings_card.rebuild.zone.deliver(mime)
+    workshop.wait_until(lambda: len(page.readings_card.rebuild._pairs) == 1)
+    pair = page.readings_card.rebuild._pairs[0]
+    assert pair.before.shape == pair.after.shape == (28, 28)
+    assert pair.anomaly_score > 0
+    assert "ms to rebuild a picture" in page.verdict.facts
+
+
+def test_a_picture_is_pasted_to_be_rebuilt_and_a_bad_one_is_told(workshop, page, tmp_path):
+    workshop.window.show_page("generate", "shipped/digits-vae")
+    workshop.settle()
+    image = QImage(60, 80, QImage.Format.Format_Grayscale8)
+    image.fill(255)
+    QGuiApplication.clipboard().setImage(image)
+    workshop.window.menus.run("paste")
+    workshop.wait_until(lambda: page.error_card.failure() is not None)
+    failure = page.error_card.failure()
+    assert failure.what == "The picture could not be rebuilt"
+    assert failure.why == "There is nothing to rebuild in this picture."
+    assert failure.advice
+
+
+def test_without_a_generator_the_page_says_what_to_do(make_workshop, tmp_path):
+    workshop = make_workshop(Places(data=tmp_path / "data", shipped_models=tmp_path / "none"))
+    page = workshop.open("generate")
+    assert page._content.currentIndex() == 1
+    assert "run" not in page.commands()
+
+
+def test_the_language_changes_while_it_runs(workshop, page):
+    workshop.services.settings.language = "zh_CN"
+    workshop.settle()
+    assert page.wall_card.heading.title.text() == "100 张图片"
+    assert page.controls._generate.text() == "生成"
+    assert "微型生成器" in page._chooser.picker.currentText()

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from desktop_app.cli.following import Following
+from desktop_app.cli.following import Following, Interrupts
 from desktop_app.cli.terminal import Terminal
 from desktop_app.cli.training_view import JsonView, TextView
 from desktop_app.cli.verb import FAILED, INTERRUPTED, WORKED
@@ -19,11 +19,11 @@ def attempt(workshop: Workshop, store: RunStore, folder: RunFolder, out: Path | 
     """Trains what stands in `folder`, follows it to its end, puts the model where it belongs; the exit status."""
     view = JsonView(terminal) if terminal.as_json else TextView(terminal)
     terminal.say(f"Training {folder.run_id}. Ctrl-C stops and saves.")
-    following = Following(store, folder, view.show)
-    try:
-        final = following.until_end()
-    finally:
-        view.close()
+    with Interrupts() as interrupts:
+        try:
+            final = Following(store, folder, view.show, interrupts).until_end()
+        finally:
+            view.close()
     if isinstance(final, RunFailed):
         terminal.complain(WorkshopError(_kind(final), final.message, final.hint))
         return FAILED
@@ -31,7 +31,7 @@ def attempt(workshop: Workshop, store: RunStore, folder: RunFolder, out: Path | 
         terminal.say(f"Stopped at step {final.step:,}; everything is saved in {folder.path}.")
         terminal.say(f"Go on: model-workshop resume {folder.run_id}")
         terminal.say(f"Use what there is: model-workshop export {folder.run_id}")
-        return INTERRUPTED if following.was_interrupted else FAILED
+        return INTERRUPTED if interrupts.count else FAILED
     place = deliver(workshop, folder, out)
     if terminal.as_json:
         terminal.say(f"The model is {place}.")

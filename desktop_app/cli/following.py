@@ -1,5 +1,6 @@
 """Follows a training that runs in a process of its own: relays its events, and stops it on Ctrl-C."""
 
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -18,40 +19,48 @@ PARTING_SECONDS = 30.0
 """How long a worker may take to end after its final event."""
 
 
-class Following:
-    """One attempt at a run, from the start of its worker to its final event."""
+class Interrupts:
+    """Counts Ctrl-C while it is in force, so that none is lost or strikes while a process is being started."""
 
-    def __init__(self, store: RunStore, folder: RunFolder, show: Callable[[Any], None]) -> None:
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __enter__(self) -> "Interrupts":
+        self._before = signal.signal(signal.SIGINT, self._take)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _take(self, number: int, frame: object) -> None:
+        self.count += 1
+
+
+class Following:
+    """One attempt at a run, from the start of its worker to its final event.
+
+    The first Ctrl-C asks the worker to stop and save, and the events go on until it has; a second one ends the worker.
+    """
+
+    def __init__(self, store: RunStore, folder: RunFolder, show: Callable[[Any], None], interrupts: Interrupts) -> None:
         """`show` is called with each event."""
         self._folder = folder
         self._show = show
+        self._interrupts = interrupts
         self._reader = EventReader(folder.events_file)
         self._reader.poll()  # what earlier attempts said
         self._worker: subprocess.Popen[bytes] = store.start(folder)
         self._has_started = False
-        self._stop_wanted = False
-        self._interrupts = 0
+        self._has_asked = False
 
     def until_end(self) -> Any:
-        """The final event of the attempt. Raises WorkshopError `training-failed` if the worker dies without one.
-
-        Ctrl-C asks the worker to stop and save, and goes on until it has; a second one ends the worker at once.
-        """
-        while True:
-            try:
-                for event in self._events():
-                    self._show(event)
-                    if isinstance(event, FINAL_EVENTS):
-                        self._wait_for_exit()
-                        return event
-                raise _died(self._folder, self._worker.returncode)
-            except KeyboardInterrupt:
-                self._interrupt()
-
-    @property
-    def was_interrupted(self) -> bool:
-        """Whether Ctrl-C was pressed."""
-        return self._interrupts > 0
+        """The final event of the attempt. Raises WorkshopError `training-failed` if the worker dies without one."""
+        for event in self._events():
+            self._show(event)
+            if isinstance(event, FINAL_EVENTS):
+                self._wait_for_exit()
+                return event
+        raise _died(self._folder, self._worker.returncode)
 
     def _events(self) -> Iterator[Any]:
         """Events as they come, until the worker is gone."""
@@ -60,22 +69,18 @@ class Following:
             for event in self._reader.poll():
                 self._has_started = self._has_started or isinstance(event, AttemptStarted)
                 yield event
-            self._send_stop()
             if is_gone:
                 return
+            self._heed_interrupts()
             time.sleep(INTERVAL)
 
-    def _interrupt(self) -> None:
-        self._interrupts += 1
-        self._stop_wanted = True
-        if self._interrupts > 1:
+    def _heed_interrupts(self) -> None:
+        """A request made before the worker has begun would count as one of an earlier attempt, so it waits."""
+        if self._interrupts.count > 1:
             self._worker.terminate()
-
-    def _send_stop(self) -> None:
-        """A request made before the worker has begun would count as one of an earlier attempt."""
-        if self._stop_wanted and self._has_started:
+        elif self._interrupts.count and self._has_started and not self._has_asked:
             self._folder.send_request("stop")
-            self._stop_wanted = False
+            self._has_asked = True
 
     def _wait_for_exit(self) -> None:
         try:

@@ -6,7 +6,6 @@ from desktop_app.cli.terminal import Terminal
 from desktop_app.cli.verb import DataDir, Json, Quiet, verb
 from desktop_app.cli.workshop import Workshop, open_workshop
 from desktop_app.inference.library import LibraryEntry
-from trainer.contract.results import error_fields
 
 
 @verb
@@ -35,9 +34,11 @@ def _fields(entry: LibraryEntry, workshop: Workshop, is_preferred: bool) -> dict
         "preferred": is_preferred,
         "verified": workshop.library.is_verified(entry),
     }
-    if entry.card is None:
-        return fields | {"error": error_fields(entry.error) if entry.error else None}
-    card = entry.card
+    if entry.error is not None:
+        from trainer.contract.results import error_fields  # brings numpy
+
+        return fields | {"error": error_fields(entry.error)}
+    card = entry.usable_card()
     licence = card.licence
     return fields | {
         "title": card.title.en,

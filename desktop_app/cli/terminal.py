@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from trainer.contract.errors import WorkshopError
-from trainer.contract.results import error_fields
 from trainer.contract.text import Text
 
 
@@ -63,6 +62,8 @@ class Terminal:
     def fail(self, error: WorkshopError) -> None:
         """The error that ends the verb, as a document too where those were asked for."""
         if self.as_json:
+            from trainer.contract.results import error_fields  # brings numpy
+
             self.json({"error": error_fields(error)})
         self.complain(error)
 

@@ -39,7 +39,7 @@ class Interrupts:
 class Following:
     """One attempt at a run, from the start of its worker to its final event.
 
-    The first Ctrl-C asks the worker to stop and save, and the events go on until it has; a second one ends the worker.
+    The first Ctrl-C asks the worker to stop and save, and the events go on until it has; further ones tell it as the system does.
     """
 
     def __init__(self, store: RunStore, folder: RunFolder, show: Callable[[Any], None], interrupts: Interrupts) -> None:
@@ -52,6 +52,7 @@ class Following:
         self._worker: subprocess.Popen[bytes] = store.start(folder)
         self._has_started = False
         self._has_asked = False
+        self._terminated = 0
 
     def until_end(self) -> Any:
         """The final event of the attempt. Raises WorkshopError `training-failed` if the worker dies without one."""
@@ -76,9 +77,10 @@ class Following:
 
     def _heed_interrupts(self) -> None:
         """A request made before the worker has begun would count as one of an earlier attempt, so it waits."""
-        if self._interrupts.count > 1:
+        while self._terminated < self._interrupts.count - 1:  # once for each: the worker saves at the first
             self._worker.terminate()
-        elif self._interrupts.count and self._has_started and not self._has_asked:
+            self._terminated += 1
+        if self._interrupts.count and self._has_started and not self._has_asked:
             self._folder.send_request("stop")
             self._has_asked = True
 

@@ -39,7 +39,8 @@ class Interrupts:
 class Following:
     """One attempt at a run, from the start of its worker to its final event.
 
-    The first Ctrl-C asks the worker to stop and save, and the events go on until it has; further ones tell it as the system does.
+    The first Ctrl-C asks the worker to stop and save, and the events go on until it has; each further one sends it the
+    signal to end.
     """
 
     def __init__(self, store: RunStore, folder: RunFolder, show: Callable[[Any], None], interrupts: Interrupts) -> None:

@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.helpers.leaks",
     "tests.helpers.network",
     "tests.helpers.screen",
+    "tests.helpers.window",
 ]
 
 

@@ -45,6 +45,20 @@ PAGES: list[PageEntry] = [
         reads=frozenset({"picture", "folder"}),
     ),
     PageEntry(
+        "train",
+        "train",
+        QT_TRANSLATE_NOOP("PageTitles", "Train"),
+        "desktop_app.ui.pages.train:TrainPage",
+        rule=True,
+    ),
+    PageEntry(
+        "library",
+        "library",
+        QT_TRANSLATE_NOOP("PageTitles", "Library"),
+        "desktop_app.ui.pages.library:LibraryPage",
+        reads=frozenset({"model"}),
+    ),
+    PageEntry(
         "settings",
         "settings",
         QT_TRANSLATE_NOOP("PageTitles", "Settings"),

@@ -1,6 +1,7 @@
 """Train: pick a documented model, set it up, watch it learn, look at what came out."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -47,17 +48,46 @@ class TrainPage(Page):
         self.models = DocumentedModels(context.theme, context.language, CATALOG)
         self.runs = RunsList(context.theme, context.language)
         self.setup = SetupPanel(context)
-        self.live = LivePanel(context)
-        self.results = ResultsPanel(context)
         self._trained = TrainedModels(context, self)
         self._lists, self._panels = QStackedWidget(), QStackedWidget()
+        self._holders: dict[str, QWidget] = {}
         self._look_again = QTimer(self, interval=LOOK_AGAIN)
+        self._is_made = False
         self._lay_out()
         self._connect()
         self.models.select(next(iter(CATALOG)))
         self.setup.show_model(CATALOG[self.models.selected()])
+        self._is_made = True
         self.retranslate()
         self.compact_changed()
+        # What is not in front is made when there is time, or when it is asked for.
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, lambda: self.live))
+
+    @cached_property
+    def live(self) -> LivePanel:
+        """The tab of the training that runs."""
+        panel = LivePanel(self.context)
+        panel.setup_wanted.connect(lambda: self.show_tab("setup"))
+        panel.results_wanted.connect(self._show_results_of_followed)
+        panel.try_wanted.connect(self._try_followed)
+        panel.retry_wanted.connect(self._retry_gently)
+        self._put(panel, "live")
+        QTimer.singleShot(0, self, lambda: self.results)
+        return panel
+
+    @cached_property
+    def results(self) -> ResultsPanel:
+        """The tab of what came out."""
+        panel = ResultsPanel(self.context)
+        panel.setup_wanted.connect(lambda: self.show_tab("setup"))
+        panel.try_wanted.connect(self._try_details)
+        panel.resume_wanted.connect(self._training.resume)
+        panel.watch_wanted.connect(self._watch)
+        panel.again_wanted.connect(self.show_run_again)
+        panel.runs_changed.connect(self.refresh_runs)
+        self._trained.exporting_changed.connect(panel.summary.set_exporting)
+        self._put(panel, "results")
+        return panel
 
     # -------------------------------------------------------------------------------------------- the page
     def retranslate(self) -> None:
@@ -91,12 +121,13 @@ class TrainPage(Page):
         return commands
 
     def compact_changed(self) -> None:
-        if not hasattr(self, "live"):
-            return  # the base class sets its margins before there are panels
+        if not self.__dict__.get("_is_made"):
+            return  # the base class sets its margins before there is anything
         self._lists.setVisible(not self.is_compact)
         self.picker.setVisible(self.is_compact)
-        for panel in (self.live, self.results):
-            panel.set_compact(self.is_compact, self.gap())
+        for name in ("live", "results"):
+            if panel := self.__dict__.get(name):
+                panel.set_compact(self.is_compact, self.gap())
         self._row.setSpacing(self.gap())
         self.commands_changed.emit()
 
@@ -108,13 +139,16 @@ class TrainPage(Page):
         self.setup.data.choose_path(paths[0])
 
     def is_busy(self) -> bool:
-        return self._entries is None or self.results.is_busy()
+        is_reading = "results" in self.__dict__ and self.results.is_busy()
+        return self._entries is None or is_reading or not self.setup.form.is_complete()
 
     # -------------------------------------------------------------------------------------------- tabs
     def show_tab(self, tab: str) -> None:
         """Bring a tab of TABS to the front."""
         self.tabs.select(tab)
-        self._panels.setCurrentIndex(TABS.index(tab))
+        self._panels.setCurrentWidget(self._holders[tab])
+        if tab != "setup":
+            getattr(self, tab)  # made now if it was not yet
         self._lists.setCurrentIndex(1 if tab == "results" else 0)
         self._fill_picker()
         self._show_purpose()
@@ -284,8 +318,12 @@ class TrainPage(Page):
         self._lists.addWidget(self.models)
         self._lists.addWidget(self.runs)
         self._lists.setFixedWidth(self.theme.px(LIST_WIDTH))
-        for panel in (self.setup, self.live, self.results):
-            self._panels.addWidget(panel)
+        for tab in TABS:
+            self._holders[tab] = QWidget()
+            column = QVBoxLayout(self._holders[tab])
+            column.setContentsMargins(0, 0, 0, 0)
+            self._panels.addWidget(self._holders[tab])
+        self._holders["setup"].layout().addWidget(self.setup)
         self.header.add_control(self.picker)
         self.header.add_control(self.tabs)
         self._row = QHBoxLayout()
@@ -314,20 +352,10 @@ class TrainPage(Page):
         data_sets.failed.connect(self._tell_failed_download)
         data_sets.progressed.connect(self._tell_network)
         data_sets.changed.connect(lambda: self.context.shell.network_changed.emit(""))
-        self._connect_panels()
 
-    def _connect_panels(self) -> None:
-        self.live.setup_wanted.connect(lambda: self.show_tab("setup"))
-        self.live.results_wanted.connect(self._show_results_of_followed)
-        self.live.try_wanted.connect(self._try_followed)
-        self.live.retry_wanted.connect(self._retry_gently)
-        self.results.setup_wanted.connect(lambda: self.show_tab("setup"))
-        self.results.try_wanted.connect(self._try_details)
-        self.results.resume_wanted.connect(self._training.resume)
-        self.results.watch_wanted.connect(self._watch)
-        self.results.again_wanted.connect(self.show_run_again)
-        self.results.runs_changed.connect(self.refresh_runs)
-        self._trained.exporting_changed.connect(self.results.summary.set_exporting)
+    def _put(self, panel: LivePanel | ResultsPanel, tab: str) -> None:
+        panel.set_compact(self.is_compact, self.gap())
+        self._holders[tab].layout().addWidget(panel)
 
     def _show_results_of_followed(self) -> None:
         self.show_tab("results")

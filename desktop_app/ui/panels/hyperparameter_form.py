@@ -1,17 +1,19 @@
 """A form made from the declaration of hyperparameters: one row each, in groups, checked while typing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.ui.language import Language
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.form_row import FormRow
 from desktop_app.ui.widgets.inputs import ChoiceList
-from desktop_app.ui.widgets.label import Label, Rule
+from desktop_app.ui.widgets.label import Label
 from desktop_app.ui.widgets.stepper import Stepper, format_number
 from desktop_app.ui.widgets.switch import Switch
 from trainer.contract.hyperparameters import Hyperparameters
@@ -40,12 +42,15 @@ CHOICE_TITLES: dict[str, Text] = {
     "grey": Text("Grey", "灰度"),
 }
 """Names for people; a choice without one is shown as it is written."""
+ROWS_AT_ONCE = 4
 
 
 class HyperparameterForm(QWidget):
     """Shows the settings of one model. `changed` comes with every edit, valid or not.
 
     What the person changed stays changed when the preset is; a change that the new preset makes itself is none.
+    Rows are made once, a few at a time between other events, since making all of them takes longer than the window
+    may stand still; a setting whose row is not there yet has its default.
     """
 
     changed = Signal()
@@ -53,88 +58,139 @@ class HyperparameterForm(QWidget):
     def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._language = theme, language
-        self._rows: dict[str, SettingRow] = {}
-        self._headings: list[tuple[Label, Text]] = []
+        self._type: type[Hyperparameters] | None = None
+        self._specs: list[FieldSpec] = []
+        self._defaults: dict[str, Any] = {}
+        self._rows: dict[FieldSpec, SettingRow] = {}
+        self._groups: dict[Text, SettingGroup] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._type: type[Hyperparameters] | None = None
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._make_some)
 
     def show_defaults(self, defaults: Mapping[str, Any], struct_type: type[Hyperparameters]) -> None:
-        """Show the settings of `struct_type`; another type makes new rows, the same one keeps what was changed."""
-        if struct_type is not self._type:
-            self._clear()
-            self._type = struct_type
-            self._fill(field_specs(struct_type), defaults)
-        else:
-            for name, row in self._rows.items():
-                row.set_default(defaults[name])
-        self.changed.emit()
+        """Show the settings of `struct_type`; another type begins without changes, the same one keeps them."""
+        is_other = struct_type is not self._type
+        self._defaults = dict(defaults)
+        if is_other:
+            self._type, self._specs = struct_type, field_specs(struct_type)
+            for spec in self._specs:
+                self._group(spec)
+        with self._one_change():
+            for spec, row in self._rows.items():
+                if spec in self._specs:
+                    row.set_default(defaults[spec.name], forget=is_other)
+        self._show_rows()
+        self._timer.start()
+
+    def is_complete(self) -> bool:
+        """Whether every row has been made."""
+        return all(spec in self._rows for spec in self._specs)
+
+    def complete(self) -> None:
+        """Make the rows that are missing now."""
+        while not self.is_complete():
+            self._make_some()
 
     def changes(self) -> dict[str, Any]:
         """The settings that differ from their defaults, by name."""
-        return {name: row.value() for name, row in self._rows.items() if row.is_changed()}
+        return {row.spec.name: row.value() for row in self._shown() if row.is_changed()}
 
     def value(self, name: str) -> Any:
-        """What a row holds now."""
-        return self._rows[name].value()
-
-    def row(self, name: str) -> "SettingRow":
-        """One row."""
-        return self._rows[name]
+        """What a setting is now."""
+        return self.values()[name]
 
     def values(self) -> dict[str, Any]:
         """All settings by name."""
-        return {name: row.value() for name, row in self._rows.items()}
+        return self._defaults | {row.spec.name: row.value() for row in self._shown()}
+
+    def row(self, name: str) -> "SettingRow":
+        """One row. Raises KeyError for a name that is no setting of this model."""
+        self.complete()
+        return {row.spec.name: row for row in self._shown()}[name]
 
     def set_values(self, values: Mapping[str, Any]) -> None:
         """Let the person's settings be `values`, as far as there are rows for them."""
-        for name, value in values.items():
-            if name in self._rows:
-                self._rows[name].set_setting(value)
+        self.complete()
+        with self._one_change():
+            for row in self._shown():
+                if row.spec.name in values:
+                    row.set_setting(values[row.spec.name])
 
     def invalid_rows(self) -> list["SettingRow"]:
         """The rows whose text is not accepted."""
-        return [row for row in self._rows.values() if not row.is_valid()]
+        return [row for row in self._shown() if not row.is_valid()]
 
     def reset(self) -> None:
         """Put all defaults back."""
-        for row in self._rows.values():
-            row.reset()
+        with self._one_change():
+            for row in self._shown():
+                row.reset()
 
     def retranslate(self) -> None:
         """Set every text in the language in force."""
-        for label, text in self._headings:
-            label.setText(self._language.pick(text))
-        for row in self._rows.values():
+        for text, group in self._groups.items():
+            group.heading.setText(self._language.pick(text))
+        with self._one_change():
+            for row in self._rows.values():
+                row.retranslate_setting()
+
+    @contextmanager
+    def _one_change(self) -> Iterator[None]:
+        """However many rows change inside the block, `changed` is sent once, at its end."""
+        was_blocked = self.blockSignals(True)
+        yield
+        self.blockSignals(was_blocked)
+        self.changed.emit()
+
+    def _shown(self) -> list["SettingRow"]:
+        return [self._rows[spec] for spec in self._specs if spec in self._rows]
+
+    def _group(self, spec: FieldSpec) -> "SettingGroup":
+        if spec.group not in self._groups:
+            group = self._groups[spec.group] = SettingGroup(self._theme)
+            group.heading.setText(self._language.pick(spec.group))
+            self._column.addWidget(group)
+        return self._groups[spec.group]
+
+    def _make_some(self) -> None:
+        """Make a few of the missing rows; the timer ends when there are none."""
+        missing = [spec for spec in self._specs if spec not in self._rows]
+        for spec in missing[:ROWS_AT_ONCE]:
+            row = SettingRow(self._theme, self._language, spec, self._defaults[spec.name])
             row.retranslate_setting()
+            row.edited.connect(self.changed)
+            self._rows[spec] = row
+            self._group(spec).add_row(row)
+        if len(missing) <= ROWS_AT_ONCE:
+            self._timer.stop()
+            self._show_rows()
 
-    def _fill(self, specs: list[FieldSpec], defaults: Mapping[str, Any]) -> None:
-        groups: dict[Text, list[FieldSpec]] = {}
-        for spec in specs:
-            groups.setdefault(spec.group, []).append(spec)
-        for group, members in groups.items():
-            self._add_heading(group)
-            for number, spec in enumerate(members):
-                if number:
-                    self._column.addWidget(Rule())
-                row = SettingRow(self._theme, self._language, spec, defaults[spec.name])
-                row.edited.connect(self.changed)
-                self._rows[spec.name] = row
-                self._column.addWidget(row)
-        self.retranslate()
+    def _show_rows(self) -> None:
+        for spec, row in self._rows.items():
+            row.setVisible(spec in self._specs)
+        groups = {spec.group for spec in self._specs}
+        for text, group in self._groups.items():
+            group.setVisible(text in groups)
 
-    def _add_heading(self, group: Text) -> None:
-        label = Label(self._theme, "help_strong", "text2")
-        label.setContentsMargins(0, 20, 0, 2)
-        self._headings.append((label, group))
-        self._column.addWidget(label)
 
-    def _clear(self) -> None:
-        self._rows, self._headings = {}, []
-        while item := self._column.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
+class SettingGroup(QWidget):
+    """A heading with its rows below, a rule between each two."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading = Label(theme, "help_strong", "text2")
+        self.heading.setContentsMargins(0, 20, 0, 2)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.heading)
+
+    def add_row(self, row: "SettingRow") -> None:
+        """Put a row at the end."""
+        row.set_ruled(self._column.count() > 1)
+        self._column.addWidget(row)
 
 
 class SettingRow(FormRow):
@@ -145,6 +201,7 @@ class SettingRow(FormRow):
     def __init__(self, theme: Theme, language: Language, spec: FieldSpec, default: Any) -> None:
         self.spec, self._default = spec, default
         self._language = language
+        self._is_ruled = False
         super().__init__(theme, _made_control(theme, spec))
         self._set_value(default)
         self._connect()
@@ -178,9 +235,9 @@ class SettingRow(FormRow):
         self._set_value(value)
         self._show_state()
 
-    def set_default(self, default: Any) -> None:
-        """Take another default; a value that the person changed stays."""
-        was_changed = self.is_changed()
+    def set_default(self, default: Any, forget: bool = False) -> None:
+        """Take another default; a value that the person changed stays, unless it is to be forgotten."""
+        was_changed = self.is_changed() and not forget
         self._default = default
         if not was_changed:
             self._set_value(default)
@@ -196,6 +253,15 @@ class SettingRow(FormRow):
             )
         self.set_texts(pick(self.spec.title), self._help_line())
         self._show_state()
+
+    def set_ruled(self, ruled: bool) -> None:
+        """Whether a thin line lies above the row."""
+        self._is_ruled = ruled
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._is_ruled:
+            QPainter(self).fillRect(0, 0, self.width(), 1, self._theme.color("line"))
 
     def _help_line(self) -> str:
         text = self._language.pick(self.spec.help)

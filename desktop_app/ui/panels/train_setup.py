@@ -139,7 +139,7 @@ class SetupPanel(Card):
 
     def _lay_out(self) -> None:
         scroll = ScrollColumn(spacing=0)
-        scroll.body.setContentsMargins(20, 4, 12, 16)
+        scroll.body.setContentsMargins(20, 4, 20, 16)
         for widget in (self._preset_row, Rule(), self._data_row, self.form, self._notes_title, self._notes):
             scroll.body.addWidget(widget)
         self._notes_title.setContentsMargins(0, 20, 0, 4)

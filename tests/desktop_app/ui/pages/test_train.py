@@ -228,10 +228,9 @@ def test_closing_can_stop_and_save_first(qtbot, session, train_page):
     assert training.state == "stopped"
 
 
-def test_the_language_changes_everywhere(session, train_page):
-    add_past(train_page, "good-classifier", "finished")
-    session.context.language.choose("zh_CN")
-    assert train_page.header.title.text() == "训练"
+def test_the_language_changes_everywhere(qtbot, session, train_page):
+    session.context.services.settings.language = "zh_CN"
+    qtbot.waitUntil(lambda: train_page.header.title.text() == "训练", timeout=PATIENCE)
     assert train_page.models.card("digits-cnn").text() == "CNN 手写数字"
     assert train_page.setup.form.row("epochs").control.accessibleName() == "轮次"
 

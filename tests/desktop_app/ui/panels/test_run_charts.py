@@ -1,0 +1,118 @@
+import numpy as np
+import pytest
+
+from desktop_app.ui.panels.run_charts import RunCharts, seconds_at, series_of, short_names
+from desktop_app.ui.panels.run_texts import best_figure, epoch_of, figure_text
+from tests.helpers.transcripts import GOLDEN_EVENTS, TRANSCRIPTS
+from trainer.contract.events import ScalarSpec, decode_event
+from trainer.contract.run_history import RunHistory, read_history
+from trainer.contract.text import Text
+
+
+@pytest.fixture
+def charts(qtbot, theme, language):
+    made = RunCharts(theme, language)
+    qtbot.addWidget(made)
+    return made
+
+
+def history_of(name: str) -> RunHistory:
+    return read_history(GOLDEN_EVENTS / f"{name}.jsonl")
+
+
+@pytest.mark.parametrize("name", TRANSCRIPTS)
+def test_every_transcript_can_be_drawn(charts, name):
+    charts.show_history(history_of(name))
+    charts.resize(800, 300)
+    assert not charts.grab().isNull()
+
+
+def test_growing_and_read_at_once_come_to_the_same(charts, qtbot, theme, language):
+    lines = (GOLDEN_EVENTS / "resumed.jsonl").read_bytes().splitlines()
+    growing = RunHistory()
+    for line in lines:
+        growing.add([decode_event(line)])
+        charts.show_history(growing)
+    whole = RunCharts(theme, language)
+    qtbot.addWidget(whole)
+    whole.show_history(history_of("resumed"))
+    for chart, other, key in (
+        (charts.loss, whole.loss, "training_loss"),
+        (charts.loss, whole.loss, "validation_loss"),
+        (charts.quality, whole.quality, "validation_accuracy"),
+    ):
+        for axis in ("step", "epoch", "time"):
+            np.testing.assert_array_equal(chart.curve(key).x(axis), other.curve(key).x(axis))
+        np.testing.assert_allclose(chart.curve(key).smoothed(), other.curve(key).smoothed())
+    assert list(charts.loss.curve("training_loss").x("step")) == list(range(1, 129)), "dropped points are gone"
+
+
+def test_shares_are_percent_and_the_expected_result_is_drawn(charts):
+    charts.show_history(history_of("good-classifier"))
+    assert charts.quality.curve("validation_accuracy").values()[-1] == pytest.approx(93.25)
+    assert charts.quality.plot()._item.view.reference == 99.5
+    assert charts.quality.plot()._item.view.reference_text == "expected 99.50 %"
+
+
+def test_losses_that_are_no_numbers_leave_a_gap(charts):
+    charts.show_history(history_of("failed-not-a-number"))
+    values = charts.loss.curve("training_loss").values()
+    assert np.isnan(values[-1])
+    assert np.isfinite(values[:44]).all()
+
+
+def test_another_run_begins_anew(charts):
+    charts.show_history(history_of("good-classifier"))
+    charts.show_history(history_of("good-adversarial"))
+    assert set(charts.loss._curves) == {"generator_loss", "discriminator_loss"}
+
+
+def test_names_change_with_the_language(charts, language):
+    charts.show_history(history_of("good-adversarial"))
+    language.choose("zh_CN")
+    charts.retranslate()
+    assert "生成器" in charts.loss.legend_text()
+    assert len(charts.loss.curve("generator_loss")) == 320
+
+
+def test_no_two_series_look_alike():
+    specs = [
+        ScalarSpec(name=f"s{number}", title=Text("t", "t"), every=every, chart="loss")
+        for number, every in enumerate(("step", "epoch", "step", "epoch"))
+    ]
+    places = [series.place for series in series_of(specs, ["a", "b", "c", "d"])]
+    assert sorted(places) == [1, 2, 3, 4]
+    assert places[:2] == [1, 2], "training is blue, validation vermilion"
+
+
+def test_names_lose_what_they_have_in_common():
+    assert short_names(["Loss, training", "Loss, validation"]) == ["Training", "Validation"]
+    assert short_names(["Generator", "Discriminator"]) == ["Generator", "Discriminator"]
+    assert short_names(["Loss, training", "KL, training"]) == ["Loss, training", "KL, training"]
+
+
+def test_time_is_read_between_the_ticks_of_the_clock():
+    history = history_of("good-classifier")
+    seconds = seconds_at(history.clock, np.array([4, 6, 8]))
+    assert seconds[1] == pytest.approx((seconds[0] + seconds[2]) / 2)
+    assert list(seconds_at(RunHistory().clock, np.array([1, 2]))) == [0, 0]
+
+
+def test_figures_have_units(language):
+    assert figure_text(0.9325, "share", language) == "93.25 %"
+    assert figure_text(97.63, "nats", language) == "97.63 nats"
+    assert figure_text(None, "nats", language) == "–"
+    assert best_figure(history_of("good-classifier"), language) == ("Accuracy, validation", "93.25 %")
+    assert best_figure(RunHistory(), language)[1] == "–"
+
+
+def test_epochs_are_counted_as_people_do():
+    lines = (GOLDEN_EVENTS / "good-classifier.jsonl").read_bytes().splitlines()
+    history, seen = RunHistory(), []
+    for line in lines:
+        history.add([decode_event(line)])
+        seen.append(epoch_of(history))
+    assert seen[0] == 0
+    assert sorted(seen) == seen
+    assert set(seen) == {0, 1, 2, 3, 4}
+    assert epoch_of(history_of("stopped")) == 3

@@ -74,6 +74,47 @@ def make_run(path: Path, model: str, data: str, **changes: Any) -> RunFolder:
     return folder
 
 
+def bench(model: str, **changes: Any) -> tuple[Any, Any]:
+    """The recipe of a documented model on tiny data, and its batches, on the CPU with one thread."""
+    import torch
+
+    from trainer.networks.facts import DataFacts
+    from trainer.networks.table import NETWORKS
+    from trainer.recipes.table import RECIPES
+    from trainer.recipes.workbench import Workbench
+    from trainer.training.augmentation import Augmentation
+    from trainer.training.batches import Batches
+    from trainer.training.devices import choose_device, make_fabric
+    from trainer.training.random_state import RandomSources
+
+    torch.set_num_threads(1)
+    entry, dataset, settings = documented_model(model), tiny_dataset(), small_settings(model, **changes)
+    fabric = make_fabric(choose_device(settings), settings)
+    torch.manual_seed(settings.seed)
+    networks = NETWORKS[entry.network](settings, DataFacts(10, dataset.train.images.mean(axis=0) / 255))
+    randomness = RandomSources(settings.seed, fabric.device)
+    augmentation = Augmentation(settings, randomness.generator("augmentation"))
+    batches = Batches(
+        dataset.train,
+        batch_size=settings.batch_size,
+        seed=settings.seed,
+        augmentation=augmentation,
+        device=fabric.device,
+    )
+    workbench = Workbench(
+        fabric=fabric,
+        networks=networks,
+        hyperparameters=settings,
+        train=dataset.train,
+        validation=dataset.validation,
+        randomness=randomness,
+        steps_per_epoch=batches.steps_per_epoch,
+        batch_size=batches.share,
+        augmentation=augmentation,
+    )
+    return RECIPES[entry.recipe].recipe(workbench), batches
+
+
 def start_worker(folder: RunFolder, environment: Mapping[str, str] | None = None) -> "subprocess.Popen[bytes]":
     """A real worker process."""
     return subprocess.Popen(
@@ -81,10 +122,10 @@ def start_worker(folder: RunFolder, environment: Mapping[str, str] | None = None
     )
 
 
-def start_test_worker(folder: RunFolder, **options: float) -> "subprocess.Popen[bytes]":
-    """A worker with other intervals and without an export; see `tests/helpers/test_worker.py`."""
+def start_quick_worker(folder: RunFolder, **options: float) -> "subprocess.Popen[bytes]":
+    """A worker with other intervals and without an export; see `tests/helpers/quick_worker.py`."""
     words = [f"--{name}={value}" for name, value in options.items()]
-    command = [sys.executable, "-m", "tests.helpers.test_worker", *words, str(folder.path)]
+    command = [sys.executable, "-m", "tests.helpers.quick_worker", *words, str(folder.path)]
     root = str(Path(__file__).parents[2])
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": root})
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.training import make_run, start_test_worker, tiny_data
+from tests.helpers.training import make_run, start_quick_worker, tiny_data
 from trainer.contract.events import FINAL_EVENTS, AttemptStarted, Checkpoint, Progress
 from trainer.contract.run_folder import RunFolder
 from trainer.contract.run_history import EventReader, RunHistory, read_history
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="want of platform: kill -9 is a signal of POSIX systems")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="want of platform: kill -9 is a signal of POSIX")
 
 SETTINGS = {
     "epochs": 6, "batch_size": 10, "dropout": 0.2, "ema": 0.99, "shift": 1.0, "stroke_width": 0.5,
@@ -28,7 +28,7 @@ class Nursery:
     """Starts workers fast: PyTorch is loaded once."""
 
     def __init__(self) -> None:
-        words = [sys.executable, "-m", "tests.helpers.test_worker", "--nursery", "--progress=0.02", "--checkpoint=0.1"]
+        words = [sys.executable, "-m", "tests.helpers.quick_worker", "--nursery", "--progress=0.02", "--checkpoint=0.1"]
         environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
         self._process = subprocess.Popen(
             words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True, bufsize=1
@@ -87,21 +87,22 @@ def test_two_kills_of_a_real_worker(tmp_path: Path) -> None:
     data = tiny_data(tmp_path / "data")
     undisturbed = make_run(tmp_path / "undisturbed", "digits-cnn", data, **SETTINGS)
     killed = make_run(tmp_path / "killed", "digits-cnn", data, **SETTINGS)
-    worker = start_test_worker(undisturbed, progress=0.02, checkpoint=0.1)
+    worker = start_quick_worker(undisturbed, progress=0.02, checkpoint=0.1)
     for steps in (30, 80):
-        victim = start_test_worker(killed, progress=0.02, checkpoint=0.1)
+        victim = start_quick_worker(killed, progress=0.02, checkpoint=0.1)
         while not any(isinstance(e, Progress) and e.step >= steps for e in EventReader(killed.events_file).poll()):
             assert victim.poll() is None, killed.events_file.read_text()[-2000:]
             time.sleep(0.01)
         os.kill(victim.pid, signal.SIGKILL)
         victim.wait()
         assert killed.read_summary().state == "interrupted"
-    assert start_test_worker(killed, progress=0.02, checkpoint=0.1).wait() == 0
+    assert start_quick_worker(killed, progress=0.02, checkpoint=0.1).wait() == 0
     assert worker.wait() == 0
     assert_same_history(killed, undisturbed)
     assert_points_before_checkpoints(killed)
     starts = [e.from_step for e in EventReader(killed.events_file).poll() if isinstance(e, AttemptStarted)]
-    assert len(starts) == 3 and starts[1] > 0
+    assert len(starts) == 3
+    assert starts[1] > 0
 
 
 @pytest.mark.slow

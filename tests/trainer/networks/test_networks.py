@@ -1,0 +1,52 @@
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from trainer.catalog import CATALOG
+from trainer.networks.activations import MaxPooledActivation, activation_module
+from trainer.networks.digits_cnn import DigitsCNN
+from trainer.networks.digits_gan import Discriminator, Generator
+from trainer.networks.digits_vae import DigitsVAE
+
+
+def count(network: nn.Module) -> int:
+    return sum(parameter.numel() for parameter in network.parameters())
+
+
+def test_parameters_are_those_of_the_articles() -> None:
+    assert count(DigitsCNN()) == CATALOG["digits-cnn"].parameters == 93_322
+    assert count(DigitsVAE()) == CATALOG["digits-vae"].parameters == 1_082_680
+    assert count(Generator()) == CATALOG["digits-gan"].parameters == 1_506_448
+    assert count(Discriminator()) == 566_273
+
+
+def test_shapes() -> None:
+    assert DigitsCNN(classes=7)(torch.zeros(3, 1, 28, 28)).shape == (3, 7)
+    assert DigitsCNN().features(torch.zeros(3, 1, 28, 28)).shape == (3, 64)
+    logits, mean, log_variance = DigitsVAE()(torch.zeros(2, 784), torch.zeros(2, 20))
+    assert (logits.shape, mean.shape, log_variance.shape) == ((2, 784), (2, 20), (2, 20))
+    pixels = Generator(batch_norm=True)(torch.randn(4, 100))
+    assert pixels.shape == (4, 784)
+    assert pixels.abs().max() <= 1
+    assert Discriminator(spectral_normalisation=True)(pixels).shape == (4,)
+
+
+@pytest.mark.parametrize("name", ["relu", "leaky-relu", "elu", "gelu", "silu", "tanh"])
+def test_pooling_before_or_after_the_activation_gives_the_same(name) -> None:
+    maps = torch.randn(2, 3, 8, 8)
+    expected = nn.functional.max_pool2d(activation_module(name)(maps), 2)
+    assert torch.equal(MaxPooledActivation(name)(maps), expected)
+
+
+def test_vae_starts_at_the_mean_picture() -> None:
+    mean = np.linspace(0.01, 0.9, 784, dtype=np.float32).reshape(28, 28)
+    network = DigitsVAE(mean_picture=mean)
+    assert torch.allclose(torch.sigmoid(network.decoder.output.bias), torch.from_numpy(mean.ravel()), atol=1e-5)
+
+
+def test_two_encodings_with_different_noise_differ() -> None:
+    network, pixels = DigitsVAE(), torch.rand(2, 784)
+    first, *_ = network(pixels, torch.randn(2, 20))
+    second, *_ = network(pixels, torch.randn(2, 20))
+    assert not torch.equal(first, second)

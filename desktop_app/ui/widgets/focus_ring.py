@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSpinBox, QApplication, QMenuBar, QWidget
 
 from desktop_app.ui.theme import Theme
 
@@ -70,7 +70,7 @@ class FocusRing(QWidget):
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         self._follow(None)
-        if new is None or new.window() is not self.window() or not self._by_keyboard:
+        if new is None or new.window() is not self.window() or not self._by_keyboard or isinstance(new, QMenuBar):
             self._hide()
             return
         self._target = self._outermost(new)
@@ -104,8 +104,9 @@ class FocusRing(QWidget):
             return
         visible = self._ring_rect(self._target)
         for widget in self._followed[1:]:
-            corner = widget.mapTo(self.window(), QPoint(0, 0))
-            visible &= QRect(corner, widget.size())
+            if isinstance(widget.parentWidget(), QAbstractScrollArea):  # what scrolls out of a viewport is not seen
+                corner = widget.mapTo(self.window(), QPoint(0, 0))
+                visible &= QRect(corner, widget.size())
         self.setGeometry(visible)
         self.setVisible(self._target.isVisible() and not visible.isEmpty())
         self.update()

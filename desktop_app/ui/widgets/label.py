@@ -52,7 +52,7 @@ class Label(QLabel):
         self.setTextInteractionFlags(flags)
 
     def sizeHint(self) -> QSize:
-        """Of wrapped text, the height at the width it has: Qt's guess cuts it in one place and leaves gaps in another."""
+        """Of wrapped text, the height at its present width: Qt guesses, which cuts here and leaves gaps there."""
         if not self.wordWrap():
             return super().sizeHint()
         return QSize(super().sizeHint().width(), self.heightForWidth(self.width()))

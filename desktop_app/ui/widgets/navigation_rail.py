@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.label import Rule
@@ -211,9 +219,10 @@ class NavigationRail(QWidget):
 
     def _add(self, item: RailItem) -> None:
         if item.rule:
-            self._column.addSpacing(8)
-            self._column.addWidget(Rule())
-            self._column.addSpacing(8)
+            line = QHBoxLayout()
+            line.setContentsMargins(10, 8, 10, 8)
+            line.addWidget(Rule())
+            self._column.addLayout(line)
         button = _RailButton(self._theme, item.icon, self)
         button.setText(item.title)
         button.clicked.connect(lambda: self.page_chosen.emit(item.key))

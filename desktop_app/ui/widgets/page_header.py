@@ -6,6 +6,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.label import ElidedLabel, Label
 
 HEIGHT = 48
+GAP = 3
 
 
 class PageHeader(QWidget):
@@ -17,7 +18,7 @@ class PageHeader(QWidget):
         self.title = Label(theme, "page_title")
         self.purpose = ElidedLabel(theme, "body", "text2")
         texts = QVBoxLayout()
-        texts.setSpacing(3)
+        texts.setSpacing(GAP)
         texts.addWidget(self.title)
         texts.addWidget(self.purpose)
         texts.addStretch(1)
@@ -39,5 +40,5 @@ class PageHeader(QWidget):
         self._row.addWidget(widget)
 
     def _restyle(self) -> None:
-        needed = self._theme.metrics("page_title").height() + self._theme.metrics("body").height()
+        needed = self._theme.metrics("page_title").height() + self._theme.metrics("body").height() + GAP
         self.setFixedHeight(max(HEIGHT, needed))

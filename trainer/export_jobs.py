@@ -18,7 +18,7 @@ from trainer.contract.card import LicenceClass, Provenance, TrainingRecord
 from trainer.contract.errors import WorkshopError
 from trainer.contract.run_folder import RunFolder, RunSpec
 from trainer.contract.text import Text
-from trainer.datasets.sources import Access
+from trainer.datasets.sources import Access, load_training_data
 from trainer.export.job import JOB, WEIGHTS, ExportJob, run_export
 from trainer.processes import FAILED, child_environment, data_dir, worker_command
 
@@ -149,7 +149,10 @@ def export_graph_of_job(folder: Path, number: int) -> int:
     for name, state in {**checkpoint["networks"], **(checkpoint["averages"] or {})}.items():
         networks[name].load_state_dict(state)
         networks[name].eval()
-    graphs = RECIPES[model.recipe].graphs(networks, hyperparameters)
+    kind = RECIPES[model.recipe]
+    if kind.finish:
+        kind.finish(networks, load_training_data(job.where or None, Access(data_dir())).validation)
+    graphs = kind.graphs(networks, hyperparameters)
     report = export_graph(graphs[number], folder / f"graph-{number}.onnx", len(graphs))
     (folder / f"graph-{number}.json").write_bytes(msgspec.json.encode(report))
     return 0

@@ -50,6 +50,21 @@ def expected_calibration_error(probabilities: np.ndarray, labels: np.ndarray, bi
     return float(np.abs(gaps).sum() / len(labels))
 
 
+def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
+    """The number by which to divide `logits` [N, classes] so that their softmax fits `labels` [N] best.
+
+    It changes no answer, only how sure it is said. Guo and others 2017, arXiv 1706.04599, section 4.2.
+    """
+    from scipy.optimize import minimize_scalar
+    from scipy.special import log_softmax
+
+    def loss(log_temperature: float) -> float:
+        scores = log_softmax(logits.astype(np.float64) / np.exp(log_temperature), axis=1)
+        return float(-scores[np.arange(len(labels)), labels].mean())
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-3.0, 3.0), method="bounded").x))
+
+
 def unsure_threshold(
     known_scores: np.ndarray, unknown_scores: np.ndarray | None = None, known_kept: float = KNOWN_KEPT
 ) -> float:

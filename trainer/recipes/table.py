@@ -4,20 +4,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from trainer.datasets.dataset import Pictures
 from trainer.recipes import adversarial, image_classification, variational
 from trainer.training.recipe import Graph, Networks, Recipe
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of network: how its recipe is made of a `Workbench`, and which graphs its networks are exported as."""
+    """A kind of network: how its recipe is made of a `Workbench`, and which graphs its networks are exported as.
+
+    `finish`, where there is one, gives trained networks their last touch on validation pictures before the export.
+    """
 
     recipe: Callable[[Any], Recipe]
     graphs: Callable[[Networks, Any], tuple[Graph, ...]]
+    finish: Callable[[Networks, Pictures], None] | None = None
 
 
 RECIPES: dict[str, Kind] = {
-    "image_classification": Kind(image_classification.ImageClassification, image_classification.graphs),
+    "image_classification": Kind(
+        image_classification.ImageClassification, image_classification.graphs, image_classification.fit_confidence
+    ),
     "adversarial": Kind(adversarial.Adversarial, adversarial.graphs),
     "variational": Kind(variational.Variational, variational.graphs),
 }

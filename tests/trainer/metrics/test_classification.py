@@ -10,6 +10,7 @@ from trainer.metrics.classification import (
     class_scores,
     confusion_matrix,
     expected_calibration_error,
+    fit_temperature,
     unsure_threshold,
 )
 
@@ -99,3 +100,12 @@ def test_no_warning_for_classes_that_never_occur():
         warnings.simplefilter("error")
         scores = class_scores(np.zeros((3, 3), np.int64))
     assert scores.f1.tolist() == [0, 0, 0]
+
+
+def test_temperature_undoes_a_known_scaling() -> None:
+    random = np.random.default_rng(0)
+    logits = random.normal(size=(20_000, 5)) * 2
+    odds = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    labels = (odds.cumsum(axis=1) > random.random((20_000, 1))).argmax(axis=1)
+    assert fit_temperature(logits * 3.0, labels) == pytest.approx(3.0, rel=0.05)
+    assert fit_temperature(logits / 2.0, labels) == pytest.approx(0.5, rel=0.05)

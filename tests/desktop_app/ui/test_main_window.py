@@ -201,7 +201,7 @@ def test_a_picture_without_a_file_goes_to_the_page_in_front(window):
 
 
 def test_a_narrow_window_is_compact(qtbot, window):
-    assert not window.rail.is_compact()
+    qtbot.waitUntil(lambda: not window.rail.is_compact())
     window.resize(1000, 700)
     qtbot.waitUntil(lambda: window.rail.is_compact() and window.current_page().is_compact)
     window.resize(1280, 800)

@@ -1267,6 +1267,11 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>今天 {time}</translation>
     </message>
     <message>
+        <source>d MMM yyyy</source>
+        <comment>the form of a date, as QLocale takes it</comment>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
         <source>Broken</source>
         <translation>已损坏</translation>
     </message>
@@ -1637,12 +1642,12 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>{score} 奈特</translation>
     </message>
     <message>
-        <source>anomaly score: the higher, the stranger</source>
-        <translation>异常分数：越高越异常</translation>
+        <source>Before, rebuilt, anomaly score: the higher, the stranger to the model.</source>
+        <translation>原图、重建后、异常分数：分数越高，对模型越陌生。</translation>
     </message>
     <message>
-        <source>anomaly score; test pictures have {score} on average</source>
-        <translation>异常分数；测试图片平均为 {score}</translation>
+        <source>Before, rebuilt, anomaly score: the higher, the stranger. Test pictures: {score} on average.</source>
+        <translation>原图、重建后、异常分数：越高越陌生。测试图片平均为 {score}。</translation>
     </message>
 </context>
 <context>

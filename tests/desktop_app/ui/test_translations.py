@@ -57,6 +57,8 @@ def test_chinese_uses_its_own_punctuation():
     for _, translation in pairs():
         assert not re.search(r"[一-鿿][,;:!?]", translation), translation
         assert "！" not in translation
+        if "yyyy" in translation:
+            continue  # the form of a date
         assert not re.search(r"[一-鿿][A-Za-z0-9]|[A-Za-z0-9][一-鿿]", translation), (
             f"a space is missing: {translation}"
         )

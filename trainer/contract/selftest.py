@@ -17,7 +17,7 @@ VALUES = 16
 
 
 def selftest_inputs(inputs: tuple[TensorSpec, ...], seed: int, batch: int) -> dict[str, np.ndarray]:
-    """The inputs of one graph. Input number i is drawn from `Philox(key=[seed, i])`: bytes as pictures, floats normally.
+    """The inputs of one graph. Input number i is drawn from `Philox(key=[seed, i])`: bytes as pictures, floats normal.
 
     Raises ValueError for an input of a type that has no rule yet.
     """

@@ -320,7 +320,7 @@ class ClassifierHyperparameters(Hyperparameters, frozen=True, kw_only=True):
         Setting(
             title=Text("Pictures of no class", "非类别图片"),
             help=Text(
-                "So many letters, scribbles and the like are added to each batch, as a share of it, to learn when to be "
+                "So many letters, scribbles and the like are added to each batch (a share of it), to learn when to be "
                 "unsure; 0 is off.",
                 "每批中加入字母、涂鸦等图片的比例，让网络学会何时不确定；0 为关闭。",
             ),

@@ -1,11 +1,12 @@
 """Classify: pictures dropped, pasted, chosen or drawn, one by one or by the thousand."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QShortcut
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.services.inference_requests import BatchItem, ReadFiles, ReadPicture
@@ -24,11 +25,14 @@ from desktop_app.ui.panels.verdicts import strip_verdict
 from desktop_app.ui.widgets.buttons import Button
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.drop_zone import DropAnswer, DropZone
-from desktop_app.ui.widgets.pictures import array_from_image
+from desktop_app.ui.widgets.pictures import array_from_image, png_bytes
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from trainer.contract.results import Reading, Refusal
+
+WARM_UP = "classify.warm-up"
 ONE, MANY, DRAWING = "classify.one", "classify.many", "classify.drawing"
 LOOKED_AT = 20  # of the paths that hang over the zone, so that the answer comes at once
 TOP_HEIGHT, COMPACT_TOP_HEIGHT = 292, 252
@@ -40,9 +44,9 @@ class ClassifyPage(Page):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._source = ""
-        self._last: tuple[str, Path | np.ndarray] | None = None
+        self._last: tuple[str, Path | np.ndarray] | None = None  # name, empty for a pasted picture; None for a drawing
         self._progress: Progress | None = None
+        self._last_run: Answer | None = None
         self._chooser = ModelChooser(context, ("image-classification",), self)
         self.header.add_control(self._chooser.picker)
         self.zone = DropZone(self.theme, self._judge)
@@ -81,6 +85,10 @@ class ClassifyPage(Page):
         for panel in (self.drawing, self.result, self.batch):
             panel.retranslate()
         self._show_progress()
+        if shown := self.result.shown():
+            self.result.show_result(replace(shown, source=self._source_name()))
+        if self._last_run is not None:
+            self._ran(self._last_run)
 
     def compact_changed(self) -> None:
         if not hasattr(self, "_content"):
@@ -149,7 +157,7 @@ class ClassifyPage(Page):
             self.zone.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _read_picture(self, picture: QImage) -> None:
-        self._read_one(self.tr("pasted picture"), array_from_image(picture))
+        self._read_one("", array_from_image(picture))
 
     def _read_one(self, name: str, source: "Path | np.ndarray") -> None:
         model = self._chooser.model()
@@ -187,6 +195,8 @@ class ClassifyPage(Page):
     def _change_model(self) -> None:
         model = self._chooser.model()
         self._content.show_content(model is not None or not self.context.services.library.is_read)
+        if model is not None:
+            self.context.services.inference.submit(model.id, ReadPicture(_sample()), WARM_UP, background=True)
         if not self.drawing.canvas.is_empty() and self._last is None:
             self._read_drawing(self.drawing.canvas.picture())
         elif self._last is not None:
@@ -198,26 +208,37 @@ class ClassifyPage(Page):
         if answer.channel not in (ONE, MANY, DRAWING):
             return
         self.error_card.clear()
-        number = self.context.language.number
         if answer.channel == MANY:
             total = self._progress.total if self._progress else answer.result
             self.batch.finish(answer.milliseconds, (answer.result, total) if answer.stopped else None)
             self._end_batch()
-            mean = answer.milliseconds / max(answer.result, 1)
-            work = self.tr("{time} ms per picture, {count} pictures").format(
-                time=number(mean, 1), count=number(answer.result)
-            )
         else:
-            name = self._last[0] if self._last and answer.channel == ONE else self.tr("your drawing")
-            self._show(answer.result, name, answer.model_id, answer.milliseconds)
-            work = self.tr("{time} ms for the picture").format(time=number(answer.milliseconds, 1))
-        self.set_verdict(strip_verdict(answer.verdict, work, self.context))
+            self._show(answer.result, answer.model_id, answer.milliseconds)
+        self._ran(answer)
         self.commands_changed.emit()
 
-    def _show(self, result: object, name: str, model_id: str, milliseconds: float | None = None) -> None:
+    def _ran(self, answer: Answer) -> None:
+        """Tell the strip where and how long a request ran."""
+        self._last_run = answer
+        number = self.context.language.number
+        if answer.channel == MANY:
+            mean = number(answer.milliseconds / max(answer.result, 1), 1)
+            text = self.tr("{time} ms per picture, {count} pictures")
+            work = text.format(time=mean, count=number(answer.result))
+        else:
+            work = self.tr("{time} ms for the picture").format(time=number(answer.milliseconds, 1))
+        self.set_verdict(strip_verdict(answer.verdict, work, self.context))
+
+    def _show(self, result: "Reading | Refusal", model_id: str, milliseconds: float | None = None) -> None:
         model = self.context.services.library.model(model_id)
         if model is not None and model.entry.card is not None:
-            self.result.show_result(ShownResult(model.entry.card, result, name, milliseconds))  # type: ignore[arg-type]
+            shown = ShownResult(model.entry.card, result, self._source_name(), milliseconds)
+            self.result.show_result(shown)
+
+    def _source_name(self) -> str:
+        if self._last is None:
+            return self.tr("your drawing")
+        return self._last[0] or self.tr("pasted picture")
 
     def _take_progress(self, progress: Progress) -> None:
         if progress.channel == MANY:
@@ -237,7 +258,7 @@ class ClassifyPage(Page):
     def _show_row(self, item: BatchItem) -> None:
         model_id = self._progress.model_id if self._progress else self._chooser.picker.selected()
         self._last = (item.path.name, item.path)
-        self._show(item.result, item.path.name, model_id)
+        self._show(item.result, model_id)
 
     def _stop(self) -> None:
         self.context.services.inference.stop(MANY)
@@ -301,3 +322,13 @@ class ClassifyPage(Page):
         self._content_column.addWidget(self._top)
         self._content_column.addWidget(self.batch, 1)
         return content
+
+
+def _sample() -> bytes:
+    """A stroke as PNG: reading it loads all that reading takes, so that the first picture need not wait for it."""
+    picture = QImage(28, 28, QImage.Format.Format_Grayscale8)
+    picture.fill(0)
+    painter = QPainter(picture)
+    painter.fillRect(12, 5, 4, 18, Qt.GlobalColor.white)
+    painter.end()
+    return png_bytes(picture)

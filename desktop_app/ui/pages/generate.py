@@ -53,6 +53,7 @@ class GeneratePage(Page):
         self._pictures: np.ndarray | None = None
         self._readings: np.ndarray | None = None
         self._milliseconds = 0.0
+        self._last_run: Answer | None = None
         self._chooser = ModelChooser(context, ("unconditional-image-generation",), self)
         self.header.add_control(self._chooser.picker)
         self.controls = GenerationControls(self.theme)
@@ -89,6 +90,8 @@ class GeneratePage(Page):
         self._show_heading()
         self._show_reading()
         self._show_counts()
+        if self._last_run is not None:
+            self._ran(self._last_run)
 
     def compact_changed(self) -> None:
         if not hasattr(self, "_content"):
@@ -181,8 +184,7 @@ class GeneratePage(Page):
         elif answer.channel == REBUILD:
             self.readings_card.show_side("rebuild")
             self.readings_card.rebuild.show_pairs(answer.result)
-            work = self.tr("{time} ms to rebuild a picture").format(time=f"{answer.milliseconds:.0f}")
-            self.set_verdict(strip_verdict(answer.verdict, work, self.context))
+            self._ran(answer)
 
     def _take_wall(self, answer: Answer) -> None:
         self.error_card.clear()
@@ -192,10 +194,7 @@ class GeneratePage(Page):
         self.wall_card.allow_back(bool(self._history))
         self._show_heading()
         self._show_chosen()
-        work = self.tr("{time} ms for {count} pictures").format(
-            time=f"{answer.milliseconds:.0f}", count=self.context.language.number(len(answer.result))
-        )
-        self.set_verdict(strip_verdict(answer.verdict, work, self.context))
+        self._ran(answer)
         self.commands_changed.emit()
         model = self._chooser.model()
         if model is not None:
@@ -213,6 +212,17 @@ class GeneratePage(Page):
         if failed.channel in words:
             self.wall_card.heading.busy_line.set_busy(False)
             self.show_failure(failure_of(failed.error, words[failed.channel], self.context.language.pick))
+
+    def _ran(self, answer: Answer) -> None:
+        """Tell the strip where and how long a request ran."""
+        self._last_run = answer
+        number = self.context.language.number
+        time = number(answer.milliseconds)
+        if answer.channel == REBUILD:
+            work = self.tr("{time} ms to rebuild a picture").format(time=time)
+        else:
+            work = self.tr("{time} ms for {count} pictures").format(time=time, count=number(len(answer.result)))
+        self.set_verdict(strip_verdict(answer.verdict, work, self.context))
 
     # -------------------------------------------------------------------------------------------- showing
     def _show_heading(self) -> None:

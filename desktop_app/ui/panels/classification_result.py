@@ -240,6 +240,7 @@ class _RefusalView(QWidget):
     def _show_parts(self, parts: "tuple[Reading, ...]") -> None:
         while item := self._row.takeAt(0):
             if widget := item.widget():
+                widget.setVisible(False)  # until it is gone
                 widget.deleteLater()
         for part in parts:
             self._row.addWidget(self._part(part))
@@ -260,6 +261,7 @@ class _RefusalView(QWidget):
         column.setSpacing(2)
         for each in (view, label, score):
             column.addWidget(each, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
         return widget
 
     def _lay_out(self) -> None:

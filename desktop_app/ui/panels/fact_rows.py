@@ -32,6 +32,7 @@ class FactGroup(QWidget):
         """Show (name, value) rows; those without a value are left out, and the whole group if none is left."""
         while item := self._grid.takeAt(0):
             if widget := item.widget():
+                widget.setVisible(False)  # until it is gone
                 widget.deleteLater()
         self._title.setText(title)
         rows = [(name, value) for name, value in facts if value]

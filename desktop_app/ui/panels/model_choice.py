@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from desktop_app.services.model_library import LibraryModel
 from desktop_app.ui.context import PageContext
@@ -77,7 +77,12 @@ class ContentOrEmpty(QStackedWidget):
         self._empty.add_action(self._library)
         card = Card(context.theme)
         card.body.addWidget(self._empty)
-        self.addWidget(content)
+        area = QScrollArea(widgetResizable=True)  # for when an error card takes room from a small window
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content.setProperty("scrolled", "1")
+        area.setWidget(content)
+        self.addWidget(area)
         self.addWidget(card)
 
     def show_content(self, has_model: bool) -> None:

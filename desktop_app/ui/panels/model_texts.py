@@ -88,6 +88,11 @@ def metric_origin(metric: Metric, language: Language) -> str:
     return text.replace(" = ", "\u00a0=\u00a0")  # no line ends inside it
 
 
+def in_sentence(title: str) -> str:
+    """A title as it stands inside a sentence: small first letter, unless it is an abbreviation."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
 def split_text(split: str) -> str:
     """A part of a data set in words."""
     words = {
@@ -112,7 +117,8 @@ def date_text(seconds: float) -> str:
     if moment.date() == QDateTime.currentDateTime().date():
         time = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
         return translate("ModelTexts", "today, {time}").format(time=time)
-    return QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)
+    form = translate("ModelTexts", "d MMM yyyy", "the form of a date, as QLocale takes it")
+    return QLocale().toString(moment.date(), form)
 
 
 def state_badge(model: LibraryModel, verifying: bool = False) -> tuple[BadgeKind, str]:
@@ -144,7 +150,7 @@ def model_choice(model: LibraryModel, language: Language) -> ModelChoice:
     if metric is not None:
         parts.append(
             translate("ModelTexts", "{value} {metric}").format(
-                value=metric_value(metric, language), metric=language.pick(metric.title).lower()
+                value=metric_value(metric, language), metric=in_sentence(language.pick(metric.title))
             )
         )
     parts += [size_text(model.entry.size, language), state_badge(model)[1].lower()]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui.dropped import kind_of
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TILE = 56
 ZONE_HEIGHT = 116
+ROOM_FOR_BOTH = 330
 
 
 class RebuildPanel(QWidget):
@@ -43,6 +44,7 @@ class RebuildPanel(QWidget):
         self.zone.setMinimumHeight(ZONE_HEIGHT)
         self.zone.setMaximumHeight(ZONE_HEIGHT + 40)
         self._choose, self._paste = Button(theme, icon="folder"), Button(theme, icon="copy")
+        self._meaning = Label(theme, "help", "text2", wrap=True)
         self._list = QWidget()
         self._list.setProperty("scrolled", "1")
         self._rows = QVBoxLayout(self._list)
@@ -93,15 +95,28 @@ class RebuildPanel(QWidget):
         column.setSpacing(8)
         column.addWidget(self.zone)
         column.addLayout(buttons)
+        column.addWidget(self._meaning)
         column.addWidget(self._scroll, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """In a low panel the pairs need the room of the zone; pictures can be dropped anywhere on the page."""
+        self.zone.setVisible(not self._pairs or self.height() >= ROOM_FOR_BOTH)
 
     def _fill(self) -> None:
         while item := self._rows.takeAt(0):
             if widget := item.widget():
+                widget.setVisible(False)  # until it is gone
                 widget.deleteLater()
         for pair in self._pairs:
             self._rows.addWidget(self._row(pair))
         self._rows.addStretch(1)
+        self._meaning.setText(self._meaning_of_scores() if self._pairs else "")
+        self._meaning.setVisible(bool(self._pairs))
+        self._share_room()
 
     def _row(self, pair: "Reconstruction") -> QWidget:
         before, after = PictureView(self._theme, TILE, 4), PictureView(self._theme, TILE, 4)
@@ -109,24 +124,20 @@ class RebuildPanel(QWidget):
         after.set_image(image_from_array(pair.after))
         before.setAccessibleName(self.tr("Before"))
         after.setAccessibleName(self.tr("Rebuilt"))
-        score = Label(self._theme, "strong", text=self.tr("{score} nats").format(score=f"{pair.anomaly_score:.1f}"))
-        meaning = Label(self._theme, "help", "text2", self._meaning(pair.anomaly_score), wrap=True)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addStretch(1)
-        texts.addWidget(score)
-        texts.addWidget(meaning)
-        texts.addStretch(1)
+        text = self.tr("{score} nats").format(score=f"{pair.anomaly_score:.1f}")
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         line.addWidget(before)
         line.addWidget(after)
-        line.addLayout(texts, 1)
+        line.addSpacing(4)
+        line.addWidget(Label(self._theme, "fact", text=text))
+        line.addStretch(1)
         return row
 
-    def _meaning(self, score: float) -> str:
+    def _meaning_of_scores(self) -> str:
         if self._typical is None:
-            return self.tr("anomaly score: the higher, the stranger")
-        return self.tr("anomaly score; test pictures have {score} on average").format(score=f"{self._typical:.1f}")
+            return self.tr("Before, rebuilt, anomaly score: the higher, the stranger to the model.")
+        text = self.tr("Before, rebuilt, anomaly score: the higher, the stranger. Test pictures: {score} on average.")
+        return text.format(score=f"{self._typical:.1f}")

@@ -11,13 +11,15 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import Button, IconButton
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.label import Rule
-from desktop_app.ui.widgets.picture_wall import PictureWall
+from desktop_app.ui.widgets.picture_wall import GAP, PictureWall
 
 COLUMNS = ROWS = 10
 SMALLEST_TILE = 28
 SIDE_ROOM = 24  # on each side of the rule between wall and inspector
 LARGEST_INSPECTOR = 320
 SMALLEST_PICTURE = 112
+SMALLEST_INSPECTOR = 192
+SMALLEST_WALL = ROWS * (SMALLEST_TILE + GAP) + 2
 BELOW_PICTURE = 190  # what the inspector says under its picture
 
 
@@ -43,7 +45,8 @@ class WallCard(Card):
         self.inspector = PictureInspector(theme)
         self._room = QWidget()
         self._room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._room.setMinimumHeight(ROWS * (SMALLEST_TILE + 3) + 2)
+        # The least that it can do with; what stands in it now must not keep the window from becoming smaller.
+        self._room.setMinimumSize(SMALLEST_WALL + 2 * SIDE_ROOM + 1 + SMALLEST_INSPECTOR, SMALLEST_WALL)
         self._room.installEventFilter(self)
         row = QHBoxLayout(self._room)
         row.setContentsMargins(0, 0, 0, 0)
@@ -62,7 +65,7 @@ class WallCard(Card):
 
     def set_compact(self, compact: bool) -> None:
         """Take the measures of a narrow window."""
-        self._smallest_inspector = 192 if compact else 208
+        self._smallest_inspector = SMALLEST_INSPECTOR if compact else 208
         self._fit()
 
     def show_pictures(self, images: Sequence[QImage]) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QWidget
 
 from desktop_app.services.notifier import Failure, Message
 from desktop_app.services.settings import Settings
@@ -243,6 +243,9 @@ class MainWindow(QMainWindow):
     def _bring_to_front(self, key: str) -> None:
         page = self.page(key)
         self._current = key
+        focus = QApplication.focusWidget()
+        if focus is not None and self.sheet.isAncestorOf(focus) and not page.isAncestorOf(focus):
+            focus.clearFocus()  # or Qt would move it on as if Tab had been pressed
         self.sheet.pages.setCurrentWidget(page)
         self.rail.select(key)
         self._show_commands()

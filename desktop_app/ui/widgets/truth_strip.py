@@ -65,6 +65,7 @@ class TruthStrip(QWidget):
         self._verdict = verdict
         for link in self._links:
             self._row.removeWidget(link)
+            link.setVisible(False)  # until it is gone
             link.deleteLater()
         self._links = [self._made_link(action) for action in verdict.links]
         for offset, link in enumerate(self._links):

@@ -17,7 +17,7 @@ from trainer.contract.run_history import Column, RunHistory
 # Colour and dash: for series of each step, for those of each epoch among losses, and among figures of quality.
 STEP_PLACES, LOSS_PLACES, QUALITY_PLACES = (1, 2, 4, 3), (2, 3, 4, 1), (3, 2, 4, 1)
 DIGITS = 3  # of the values in the legend
-MOST_SERIES = 4  # of one chart; more could not be told apart
+HEIGHT = 220  # pixels, so that a page scrolls before its curves are flat
 
 
 class RunCharts(QWidget):
@@ -31,6 +31,7 @@ class RunCharts(QWidget):
         self._drawn: dict[str, int] = {}
         self._attempt = 0
         self.loss, self.quality = Chart(theme), Chart(theme, controls=False)
+        self.setMinimumHeight(theme.px(HEIGHT))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         for chart, stretch in ((self.loss, 3), (self.quality, 2)):
@@ -64,14 +65,16 @@ class RunCharts(QWidget):
 
     def _begin(self, history: RunHistory, specs: list[ScalarSpec]) -> None:
         self._history, self._specs, self._attempt, self._drawn = history, list(specs), history.attempt, {}
-        for kind, chart, title in (("loss", self.loss, self.tr("Loss")), ("quality", self.quality, self.tr("Quality"))):
-            members = [spec for spec in specs if spec.chart == kind][:MOST_SERIES]
+        for chart, members, title in (
+            (self.loss, shown_losses(specs), self.tr("Loss")),
+            (self.quality, shown_quality(specs), self.tr("Quality")),
+        ):
             units = {shown_unit(spec) for spec in members}
             unit = units.pop() if len(units) == 1 else ""
             names = short_names([self._name(spec, without=unit) for spec in members])
             chart.set_series(series_of(members, names))
             heading = self.tr("{title}, {unit}").format(title=title, unit=unit) if unit else title
-            chart.set_texts(heading, self._quality_note() if kind == "quality" else "")
+            chart.set_texts(heading, self._quality_note() if chart is self.quality else "")
             self._drawn |= {spec.name: 0 for spec in members}
         self._show_reference(history.started)
 
@@ -113,6 +116,23 @@ class RunCharts(QWidget):
         value = figure_text(model.expected, spec.unit, self._language)
         chart = self.loss if spec.chart == "loss" else self.quality
         chart.set_reference(model.expected * factor, self.tr("expected {value}").format(value=value))
+
+
+def shown_losses(specs: list[ScalarSpec]) -> list[ScalarSpec]:
+    """Two losses that belong together: training and validation, or those of two networks.
+
+    More would leave no room for their names; the others are in the run's log.
+    """
+    losses = [spec for spec in specs if spec.chart == "loss"]
+    of_steps = [spec for spec in losses if spec.every == "step"]
+    of_epochs = [spec for spec in losses if spec.every == "epoch"]
+    return of_steps[:1] + of_epochs[:1] if of_epochs else of_steps[:2]
+
+
+def shown_quality(specs: list[ScalarSpec]) -> list[ScalarSpec]:
+    """The first figure of quality that is measured after each epoch, else the first there is: one scale, one figure."""
+    figures = [spec for spec in specs if spec.chart == "quality"]
+    return ([spec for spec in figures if spec.every == "epoch"] or figures)[:1]
 
 
 def shown_unit(spec: ScalarSpec) -> str:

@@ -8,6 +8,7 @@ from desktop_app.ui.panels.model_texts import baseline_value, metric_value, spli
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.label import ElidedLabel, Label
+from trainer.catalog import CATALOG
 from trainer.contract.card import Metric
 
 MOST = 6  # rows; the library shows the whole card
@@ -31,7 +32,7 @@ class MetricsCard(Card):
 
     def show_metrics(self, metrics: tuple[Metric, ...]) -> None:
         """Show these figures; hidden when there are none."""
-        self._metrics = metrics
+        self._metrics = metrics = self._expected_first(metrics)
         self.setVisible(bool(metrics))
         while item := self._grid.takeAt(0):
             if widget := item.widget():
@@ -44,6 +45,12 @@ class MetricsCard(Card):
             self._heading.caption.setText(
                 text.format(data=first.data, split=split_text(first.split), count=self._language.number(first.n))
             )
+
+    @staticmethod
+    def _expected_first(metrics: tuple[Metric, ...]) -> tuple[Metric, ...]:
+        """The figure that the catalog states an expected result for comes first: it is what a training is for."""
+        expected = {model.expected_metric for model in CATALOG.values()}
+        return tuple(sorted(metrics, key=lambda metric: metric.name not in expected))
 
     def retranslate(self) -> None:
         """Set every text in the language in force."""
@@ -64,5 +71,8 @@ class MetricsCard(Card):
             baseline = self.tr("{value} by {baseline}").format(
                 value=baseline_value(metric, self._language), baseline=metric.baseline_name
             )
+        if metric.n != self._metrics[0].n:
+            count = self.tr("n = {count}").format(count=self._language.number(metric.n))
+            baseline = f"{baseline} · {count}" if baseline else count
         for column, label in enumerate((name, value, ElidedLabel(self._theme, "body", "text2", baseline))):
             self._grid.addWidget(label, row, column)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from desktop_app.services.notifier import Action, Failure
 from desktop_app.services.training import Training
@@ -17,6 +17,7 @@ from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.error_card import ErrorCard
 from desktop_app.ui.widgets.label import Label
+from desktop_app.ui.widgets.scroll_column import ScrollColumn
 from trainer.contract.events import RunFailed
 from trainer.contract.hyperparameters import Hyperparameters
 from trainer.contract.settings import field_specs
@@ -160,8 +161,8 @@ class LivePanel(QStackedWidget):
         empty.body.addWidget(self._empty)
         self._empty.add_action(self._set_up)
         self._empty.add_action(self._past)
-        content = QWidget()
-        self._column = QVBoxLayout(content)
+        content = ScrollColumn()
+        self._column = content.body
         self._column.setContentsMargins(0, 0, 0, 0)
         for widget, stretch in (
             (self.progress, 0), (self.failure, 0), (self.warning, 0), (self.charts, 1), (self.samples, 0),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.services.notifier import Action, failure_of
 from desktop_app.services.run_details import RunDetails, read_details, read_log
@@ -21,6 +21,7 @@ from desktop_app.ui.panels.sample_strip import SampleStrip
 from desktop_app.ui.widgets.buttons import Button
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.scroll_column import ScrollColumn
 from trainer.contract.run_folder import RunFolder
 
 READING = "train.results"
@@ -155,8 +156,8 @@ class ResultsPanel(QStackedWidget):
         empty = Card(self._context.theme)
         empty.body.addWidget(self._empty)
         self._empty.add_action(self._set_up)
-        content = QWidget()
-        self._column = QVBoxLayout(content)
+        content = ScrollColumn()
+        self._column = content.body
         self._column.setContentsMargins(0, 0, 0, 0)
         for widget, stretch in ((self.summary, 0), (self.metrics, 0), (self.charts, 1), (self.samples, 0)):
             self._column.addWidget(widget, stretch)

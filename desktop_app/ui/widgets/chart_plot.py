@@ -1,7 +1,7 @@
 """The plotting area of a chart: ranges, ticks, cursor and zoom."""
 
 import pyqtgraph
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem, QSizePolicy, QWidget
 
@@ -119,6 +119,9 @@ class Plot(pyqtgraph.PlotWidget):
         self.refresh()
 
     # -------------------------------------------------------------------------------------------- events
+    def sizeHint(self) -> QSize:
+        return QSize(320, 120)  # pyqtgraph's own is so large that a column with a chart would always scroll
+
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
         if hasattr(self, "_item"):  # pyqtgraph resizes itself while it is being made

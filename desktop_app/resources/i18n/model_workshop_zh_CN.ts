@@ -1011,7 +1011,11 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
     <message>
         <source>{value} by {baseline}</source>
-        <translation>{value}（{baseline}）</translation>
+        <translation>{baseline}：{value}</translation>
+    </message>
+    <message>
+        <source>n = {count}</source>
+        <translation>n = {count}</translation>
     </message>
 </context>
 <context>
@@ -1506,7 +1510,7 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
     <message>
         <source>Best: {figure}</source>
-        <translation>最佳 {figure}</translation>
+        <translation>最佳：{figure}</translation>
     </message>
     <message>
         <source>Best so far</source>
@@ -1778,7 +1782,7 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <name>RunTexts</name>
     <message>
         <source>{name} is trained</source>
-        <translation>{name} 训练完成</translation>
+        <translation>{name}：训练完成</translation>
     </message>
     <message>
         <source>{name}: stopped and saved</source>
@@ -1786,7 +1790,7 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
     <message>
         <source>{name} could not be trained</source>
-        <translation>{name} 训练失败</translation>
+        <translation>{name}：训练失败</translation>
     </message>
     <message>
         <source>{name}: the training process is gone</source>

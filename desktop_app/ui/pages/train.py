@@ -51,6 +51,7 @@ class TrainPage(Page):
         self._trained = TrainedModels(context, self)
         self._lists, self._panels = QStackedWidget(), QStackedWidget()
         self._holders: dict[str, QWidget] = {}
+        self._columns: dict[str, QVBoxLayout] = {}
         self._look_again = QTimer(self, interval=LOOK_AGAIN)
         self._is_made = False
         self._lay_out()
@@ -320,10 +321,10 @@ class TrainPage(Page):
         self._lists.setFixedWidth(self.theme.px(LIST_WIDTH))
         for tab in TABS:
             self._holders[tab] = QWidget()
-            column = QVBoxLayout(self._holders[tab])
-            column.setContentsMargins(0, 0, 0, 0)
+            self._columns[tab] = QVBoxLayout(self._holders[tab])
+            self._columns[tab].setContentsMargins(0, 0, 0, 0)
             self._panels.addWidget(self._holders[tab])
-        self._holders["setup"].layout().addWidget(self.setup)
+        self._columns["setup"].addWidget(self.setup)
         self.header.add_control(self.picker)
         self.header.add_control(self.tabs)
         self._row = QHBoxLayout()
@@ -355,7 +356,7 @@ class TrainPage(Page):
 
     def _put(self, panel: LivePanel | ResultsPanel, tab: str) -> None:
         panel.set_compact(self.is_compact, self.gap())
-        self._holders[tab].layout().addWidget(panel)
+        self._columns[tab].addWidget(panel)
 
     def _show_results_of_followed(self) -> None:
         self.show_tab("results")

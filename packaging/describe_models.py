@@ -50,7 +50,7 @@ def _section(path: Path, card: ModelCard) -> str:
             "",
             f"- Files: {files}, {size:.1f} MB. Tasks: {', '.join(card.tasks)}.",
             f"- Trained by `{training.command}` on {data.data}: {counts}, {training.epochs} epochs.",
-            f"- Took {training.seconds / 60:.0f} minutes with {training.threads} threads beside other work, {data.date}.",
+            f"- Took {training.seconds / 60:.0f} minutes with {training.threads} threads on a busy machine.",
             f"- Source: [{data.source_title}]({data.source}).",
             f"- Licences: weights {card.licence.weights}, data {card.licence.data}, code {card.licence.code}.",
             f"- PyTorch and ONNX Runtime differ by at most {card.parity.largest_difference:.1e}.",

@@ -13,7 +13,7 @@ import msgspec
 
 from trainer.catalog import CATALOG, DEFAULT_PRESET, documented_model
 from trainer.contract.errors import WorkshopError
-from trainer.contract.events import Event, EpochEnded, Exported, Progress, RunFailed, Sample, Warned, encode_event
+from trainer.contract.events import EpochEnded, Event, Exported, Progress, RunFailed, Sample, Warned, encode_event
 from trainer.contract.run_folder import RunFolder, RunSpec, new_run_id
 from trainer.contract.run_history import EventReader
 from trainer.contract.settings import parse_settings

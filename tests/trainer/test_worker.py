@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -77,7 +78,7 @@ def test_a_signal_stops_and_saves_and_a_second_worker_is_refused(tmp_path, data_
     assert worker.wait(60) == 130
     (stopped,) = events_of(run, *FINAL_EVENTS)
     assert isinstance(stopped, RunStopped)
-    assert f"step-{stopped.step:09d}.pt" in os.listdir(run.checkpoints)
+    assert f"step-{stopped.step:09d}.pt" in {path.name for path in run.checkpoints.iterdir()}
 
 
 def test_missing_data_end_in_an_event_that_says_so(tmp_path, data_dir) -> None:
@@ -131,7 +132,7 @@ def check_file(path, tmp_path) -> None:
         assert not any(node.metadata_props for node in model.graph.node)
         assert not model.graph.value_info
         assert all(value.type.tensor_type.shape.dim[0].dim_param == "batch" for value in model.graph.input)
-        for trace in (str(tmp_path), "site-packages", os.path.dirname(__file__)):
+        for trace in (str(tmp_path), "site-packages", str(Path(__file__).parent)):
             assert trace.encode() not in file.read_bytes()
 
 
@@ -146,4 +147,4 @@ def check_a_patched_weight(path, tmp_path) -> None:
     companion_path(path, "reconstruction").rename(companion_path(patched, "reconstruction"))
     report = verify_model(patched, open_on_cpu)
     assert not report.ok
-    assert [check.name for check in report.checks if not check.ok][0] == "hashes"
+    assert next(check.name for check in report.checks if not check.ok) == "hashes"

@@ -6,8 +6,8 @@ import numpy as np
 
 from trainer.contract.card import MAIN_ROLE, ClassificationSpec
 from trainer.datasets.dataset import Pictures
-from trainer.metrics.classification import KNOWN_KEPT, unsure_threshold
 from trainer.datasets.unknown_pictures import DESCRIPTION, unknown_pictures
+from trainer.metrics.classification import KNOWN_KEPT, unsure_threshold
 
 if TYPE_CHECKING:
     from trainer.contract.pipelines.run import RunGraph

@@ -239,7 +239,7 @@ def test_the_meter_finds_the_first_loss_that_is_no_number() -> None:
 def test_random_sources_go_on_where_they_stood(tmp_path: Path) -> None:
     def draw(sources: RandomSources) -> list[float]:
         named = torch.rand(2, generator=sources.generator("noise")).tolist()
-        return [*torch.rand(2).tolist(), *named, float(np.random.random())]  # noqa: NPY002
+        return [*torch.rand(2).tolist(), *named, float(np.random.random())]
 
     sources = RandomSources(5, torch.device("cpu"))
     draw(sources)

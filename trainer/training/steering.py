@@ -72,11 +72,11 @@ class Steering:
             self._snapshots.start(step)
 
     def refuse_waiting(self, reason: str) -> None:
-        """Answers what waits with a no; a stop is noted all the same."""
-        for request, waiting in self._waiting():
-            self.stopped = self.stopped or request.kind == "stop"
-            if self._desk and waiting:
-                self._desk.answer(waiting, ok=request.kind == "stop", reason="" if request.kind == "stop" else reason)
+        """After the training, when rank 0 is alone: answers what waits with a no; a stop is noted all the same."""
+        for waiting in self._desk.take() if self._desk else ():
+            stops = waiting.request.kind == "stop"
+            self.stopped = self.stopped or stops
+            self._desk.answer(waiting, ok=stops, reason="" if stops else reason)  # type: ignore[union-attr]
 
     def _waiting(self) -> list[tuple[Request, Waiting | None]]:
         own = [waiting for waiting in self._desk.take() if not self._is_pending(waiting)] if self._desk else []

@@ -2,6 +2,53 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>BatchCard</name>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln picture</numerusform>
+            <numerusform>%Ln pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ClassifyPage</name>
+    <message numerus="yes">
+        <source>{time} ms per picture, %Ln picture(s)</source>
+        <translation>
+            <numerusform>{time} ms per picture, %Ln picture</numerusform>
+            <numerusform>{time} ms per picture, %Ln pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GeneratePage</name>
+    <message numerus="yes">
+        <source>{time} ms for %Ln picture(s)</source>
+        <translation>
+            <numerusform>{time} ms for %Ln picture</numerusform>
+            <numerusform>{time} ms for %Ln pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln picture</numerusform>
+            <numerusform>%Ln pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message numerus="yes">
+        <source>%Ln model(s) · {size} on this computer</source>
+        <translation>
+            <numerusform>%Ln model · {size} on this computer</numerusform>
+            <numerusform>%Ln models · {size} on this computer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SetupPanel</name>
     <message numerus="yes">
         <source>%n setting(s) differ from the preset</source>

@@ -93,9 +93,11 @@
         <source>Readings of all files</source>
         <translation>所有文件的识别结果</translation>
     </message>
-    <message>
-        <source>{count} pictures</source>
-        <translation>{count} 张图片</translation>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln 张图片</numerusform>
+        </translation>
     </message>
     <message>
         <source>{count} unsure</source>
@@ -238,6 +240,12 @@
         <source>Esc to stop</source>
         <translation>按 Esc 停止</translation>
     </message>
+    <message numerus="yes">
+        <source>{time} ms per picture, %Ln picture(s)</source>
+        <translation>
+            <numerusform>每张 {time} 毫秒，%Ln 张图片</numerusform>
+        </translation>
+    </message>
     <message>
         <source>pasted picture</source>
         <translation>粘贴的图片</translation>
@@ -253,10 +261,6 @@
     <message>
         <source>Choose pictures</source>
         <translation>选择图片</translation>
-    </message>
-    <message>
-        <source>{time} ms per picture, {count} pictures</source>
-        <translation>每张 {time} 毫秒，共 {count} 张</translation>
     </message>
     <message>
         <source>your drawing</source>
@@ -582,10 +586,6 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>重建一张图片 {time} 毫秒</translation>
     </message>
     <message>
-        <source>{time} ms for {count} pictures</source>
-        <translation>{count} 张图片 {time} 毫秒</translation>
-    </message>
-    <message>
         <source>The pictures could not be generated</source>
         <translation>未能生成图片</translation>
     </message>
@@ -601,9 +601,17 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <source>The generated pictures could not be read</source>
         <translation>未能识别生成的图片</translation>
     </message>
-    <message>
-        <source>{count} pictures</source>
-        <translation>{count} 张图片</translation>
+    <message numerus="yes">
+        <source>{time} ms for %Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln 张图片 {time} 毫秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln 张图片</numerusform>
+        </translation>
     </message>
     <message>
         <source>seed {seed} · {time} ms</source>
@@ -766,9 +774,11 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <source>Search for other words, or show all models.</source>
         <translation>请换其他词搜索，或显示全部模型。</translation>
     </message>
-    <message>
-        <source>{count} models · {size} on this computer</source>
-        <translation>{count} 个模型 · 占用本机 {size}</translation>
+    <message numerus="yes">
+        <source>%Ln model(s) · {size} on this computer</source>
+        <translation>
+            <numerusform>%Ln 个模型 · 占用本机 {size}</numerusform>
+        </translation>
     </message>
     <message>
         <source>Library</source>
@@ -1595,8 +1605,8 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>模型库中有分类器时，这里会统计图片的内容。</translation>
     </message>
     <message>
-        <source>Read by {reader}; it is unsure of {unsure} of {total} pictures (pale).</source>
-        <translation>由 {reader} 识别，{total} 张图片中有 {unsure} 张不确定（浅色）。</translation>
+        <source>Read by {reader}, without certainty: {unsure} of {total} (pale).</source>
+        <translation>由 {reader} 识别，其中 {total} 张里有 {unsure} 张不确定（浅色）。</translation>
     </message>
 </context>
 <context>

@@ -223,8 +223,7 @@ class ClassifyPage(Page):
         number = self.context.language.number
         if answer.channel == MANY:
             mean = number(answer.milliseconds / max(answer.result, 1), 1)
-            text = self.tr("{time} ms per picture, {count} pictures")
-            work = text.format(time=mean, count=number(answer.result))
+            work = self.tr("{time} ms per picture, %Ln picture(s)", "", answer.result).format(time=mean)
         else:
             work = self.tr("{time} ms for the picture").format(time=number(answer.milliseconds, 1))
         self.set_verdict(strip_verdict(answer.verdict, work, self.context))

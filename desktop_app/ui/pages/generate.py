@@ -216,20 +216,18 @@ class GeneratePage(Page):
     def _ran(self, answer: Answer) -> None:
         """Tell the strip where and how long a request ran."""
         self._last_run = answer
-        number = self.context.language.number
-        time = number(answer.milliseconds)
+        time = self.context.language.number(answer.milliseconds)
         if answer.channel == REBUILD:
             work = self.tr("{time} ms to rebuild a picture").format(time=time)
         else:
-            work = self.tr("{time} ms for {count} pictures").format(time=time, count=number(len(answer.result)))
+            work = self.tr("{time} ms for %Ln picture(s)", "", len(answer.result)).format(time=time)
         self.set_verdict(strip_verdict(answer.verdict, work, self.context))
 
     # -------------------------------------------------------------------------------------------- showing
     def _show_heading(self) -> None:
         if self._shown is None or self._pictures is None:
             return
-        count = self.context.language.number(len(self._pictures))
-        self.wall_card.heading.title.setText(self.tr("{count} pictures").format(count=count))
+        self.wall_card.heading.title.setText(self.tr("%Ln picture(s)", "", len(self._pictures)))
         caption = self.tr("seed {seed} · {time} ms")
         caption = caption.format(seed=self._shown.request.seed, time=f"{self._milliseconds:.0f}")
         self.wall_card.heading.caption.setText(caption)

@@ -157,8 +157,8 @@ class LibraryPage(Page):
     def _show_purpose(self) -> None:
         models, language = self._library.models(), self.context.language
         size = size_text(sum(model.entry.size for model in models), language)
-        text = self.tr("{count} models · {size} on this computer")
-        self.header.set_texts(self.tr("Library"), text.format(count=language.number(len(models)), size=size))
+        purpose = self.tr("%Ln model(s) · {size} on this computer", "", len(models)).format(size=size)
+        self.header.set_texts(self.tr("Library"), purpose)
 
     def _show_side(self) -> None:
         is_empty = self._library.is_read and not self._library.models()

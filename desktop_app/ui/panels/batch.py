@@ -99,7 +99,7 @@ class BatchCard(Card):
 
     def _summary(self, total: int) -> str:
         number = self._language.number
-        parts = [self.tr("{count} pictures").format(count=number(total))]
+        parts = [self.tr("%Ln picture(s)", "", total)]
         for which, text in (("unsure", self.tr("{count} unsure")), ("refused", self.tr("{count} refused"))):
             count = self.model.count(which)  # type: ignore[arg-type]
             parts += [text.format(count=number(count))] if count else []

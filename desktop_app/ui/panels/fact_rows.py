@@ -18,6 +18,7 @@ class FactGroup(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._title = Label(theme, "strong")
+        self._rows: list[tuple[Label, Label]] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(5)
@@ -30,20 +31,24 @@ class FactGroup(QWidget):
 
     def show_facts(self, title: str, facts: Sequence[tuple[str, str]]) -> None:
         """Show (name, value) rows; those without a value are left out, and the whole group if none is left."""
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.setVisible(False)  # until it is gone
-                widget.deleteLater()
-        self._title.setText(title)
         rows = [(name, value) for name, value in facts if value]
-        for row, (name, value) in enumerate(rows):
-            self._add(row, name, value)
+        self._title.setText(title)
+        while len(self._rows) > len(rows):
+            for label in self._rows.pop():
+                self._grid.removeWidget(label)
+                label.setVisible(False)  # until it is gone
+                label.deleteLater()
+        while len(self._rows) < len(rows):
+            self._rows.append(self._made_row(len(self._rows)))
+        for labels, texts in zip(self._rows, rows, strict=True):
+            for label, text in zip(labels, texts, strict=True):
+                label.setText(text)
         self.setVisible(bool(rows))
 
-    def _add(self, row: int, name: str, value: str) -> None:
-        name_label = Label(self._theme, "help", "text2", name, wrap=True)
-        name_label.setFixedWidth(self._theme.px(NAME_WIDTH))
-        value_label = Label(self._theme, "help", "text", value, wrap=True)
-        value_label.make_selectable()
-        self._grid.addWidget(name_label, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(value_label, row, 1, Qt.AlignmentFlag.AlignTop)
+    def _made_row(self, row: int) -> tuple[Label, Label]:
+        name, value = Label(self._theme, "help", "text2", wrap=True), Label(self._theme, "help", wrap=True)
+        name.setFixedWidth(self._theme.px(NAME_WIDTH))
+        value.make_selectable()
+        self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
+        return name, value

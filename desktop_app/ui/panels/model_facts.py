@@ -12,6 +12,7 @@ from desktop_app.ui.panels.model_texts import (
     size_text,
     split_text,
     task_text,
+    unbroken,
 )
 from trainer.contract.card import Metric, ModelCard, TensorSpec
 
@@ -108,7 +109,7 @@ def _metric_text(metric: Metric, language: Language) -> str:
     if baseline := baseline_value(metric, language):
         beside = translate("ModelFacts", "{name}: {value}").format(name=metric.baseline_name, value=baseline)
         text += f"\n{beside}"
-    return text
+    return unbroken(text)
 
 
 def _tensors_text(specs: tuple[TensorSpec, ...]) -> str:

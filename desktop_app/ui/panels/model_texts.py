@@ -20,6 +20,7 @@ TASK_PAGES: dict[Task, str] = {
     "image-to-image": "generate",
 }
 MEGABYTE = 1_000_000
+NO_BREAK = "\u00a0"  # a space at which no line ends
 
 translate = QCoreApplication.translate  # under this name the tool that collects texts finds them
 
@@ -64,9 +65,9 @@ def baseline_value(metric: Metric, language: Language) -> str:
 def figure(value: float, unit: str, language: Language) -> str:
     """A number with its unit: shares in percent, ratios bare, everything else as the unit says."""
     if unit == "share":
-        return f"{language.number(value * 100, 2)} %"
+        return f"{language.number(value * 100, 2)}{NO_BREAK}%"
     number = language.number(value, decimals_of(value))
-    return number if unit == "ratio" else f"{number} {unit}".strip()
+    return number if unit in ("ratio", "") else f"{number}{NO_BREAK}{unit}"
 
 
 def decimals_of(value: float) -> int:
@@ -85,7 +86,12 @@ def metric_origin(metric: Metric, language: Language) -> str:
         split=split_text(metric.split),
         count=language.number(metric.n),
     )
-    return text.replace(" = ", "\u00a0=\u00a0")  # no line ends inside it
+    return unbroken(text)
+
+
+def unbroken(text: str) -> str:
+    """`text`, in which no line ends inside "n = 10,000"."""
+    return text.replace(" = ", f"{NO_BREAK}={NO_BREAK}")
 
 
 def in_sentence(title: str) -> str:

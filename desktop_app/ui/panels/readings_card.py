@@ -70,5 +70,5 @@ class ReadingsCard(Card):
         if not self._reader:
             self._caption.setText(self.tr("With a classifier in the library, what the pictures show is counted here."))
             return
-        text = self.tr("Read by {reader}; it is unsure of {unsure} of {total} pictures (pale).")
+        text = self.tr("Read by {reader}, without certainty: {unsure} of {total} (pale).")
         self._caption.setText(text.format(reader=self._reader, unsure=self._unsure, total=self._total))

@@ -94,12 +94,12 @@ def test_arrow_keys_choose_a_picture_and_the_inspector_follows(workshop, page):
 
 def test_the_labels_of_all_pictures_are_counted(page):
     assert sum(page.readings_card.counts._counts) == 100
-    assert "unsure of 0 of 100" in page.readings_card._caption.text()
+    assert ": 0 of 100" in page.readings_card._caption.text()
 
 
 def test_doubts_of_the_classifier_are_counted(make_workshop, tmp_path):
     page = make_workshop(places_with_models(tmp_path, NEVER_SURE)).open("generate")
-    assert "unsure of 100 of 100" in page.readings_card._caption.text()
+    assert ": 100 of 100" in page.readings_card._caption.text()
 
 
 def test_the_strip_says_where_it_ran_and_why(workshop, page):

@@ -39,17 +39,17 @@ def language(qapp):
 
 
 def test_every_figure_has_its_unit(language):
-    assert figure(0.9952, "share", language) == "99.52 %"
-    assert figure(97.6, "nats", language) == "97.6 nats"
+    assert figure(0.9952, "share", language) == "99.52\u00a0%"
+    assert figure(97.6, "nats", language) == "97.6\u00a0nats"
     assert figure(0.043, "ratio", language) == "0.043"
-    assert figure(18, "of 20", language) == "18 of 20"
+    assert figure(18, "of 20", language) == "18\u00a0of 20"
     assert figure(12345.6, "", language) == "12,346"
     assert [decimals_of(value) for value in (5.0, 5.5, 0.5, 50.5, 5000.5)] == [0, 2, 3, 1, 0]
 
 
 def test_a_figure_is_told_with_its_origin_and_baseline(language):
     assert metric_origin(ACCURACY, language) == "Pictures read right, mnist test set, n\u00a0=\u00a010,000"
-    assert baseline_value(ACCURACY, language) == "91.71 %"
+    assert baseline_value(ACCURACY, language) == "91.71\u00a0%"
     assert baseline_value(OTHER, language) == ""
 
 

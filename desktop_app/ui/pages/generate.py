@@ -49,6 +49,7 @@ class GeneratePage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._history: list[Drawn] = []
+        self._asked: Drawn | None = None
         self._shown: Drawn | None = None
         self._pictures: np.ndarray | None = None
         self._readings: np.ndarray | None = None
@@ -145,7 +146,7 @@ class GeneratePage(Page):
         self.readings_card.rebuild.set_typical_score(_typical_score(model))
         self._readings = None
         if model is not None:
-            if self._shown is None:
+            if self._asked is None:
                 self.controls.set_seed(FIRST_SEED)
             self._draw()
         self.commands_changed.emit()
@@ -155,9 +156,9 @@ class GeneratePage(Page):
         if model is None:
             return
         request = DrawPictures(self.controls.count(), self.controls.seed(), self.controls.variety())
-        if self._shown and remember and self._shown != Drawn(model.id, request):
-            self._history.append(self._shown)
-        self._shown = Drawn(model.id, request)
+        if self._asked and remember and self._asked != Drawn(model.id, request):
+            self._history.append(self._asked)
+        self._asked = Drawn(model.id, request)
         self.wall_card.heading.busy_line.set_busy(True)
         self.context.services.inference.submit(model.id, request, WALL)
 
@@ -165,11 +166,11 @@ class GeneratePage(Page):
         if not self._history:
             return
         before = self._history.pop()
+        if before.model_id != self._chooser.picker.selected():
+            self._asked = None  # so that the change itself is not remembered
+            self._chooser.choose(before.model_id)
         self.controls.set_count(before.request.count)
         self.controls.set_seed(before.request.seed)
-        if before.model_id != self._chooser.picker.selected():
-            self._shown = None
-            self._chooser.choose(before.model_id)
         self.controls.set_variety(before.request.truncation)
         self._draw(remember=False)
 
@@ -189,6 +190,7 @@ class GeneratePage(Page):
     def _take_wall(self, answer: Answer) -> None:
         self.error_card.clear()
         self.wall_card.heading.busy_line.set_busy(False)
+        self._shown = Drawn(answer.model_id, answer.request)
         self._pictures, self._readings, self._milliseconds = answer.result, None, answer.milliseconds
         self.wall_card.show_pictures([image_from_array(picture) for picture in answer.result])
         self.wall_card.allow_back(bool(self._history))
@@ -196,7 +198,7 @@ class GeneratePage(Page):
         self._show_chosen()
         self._ran(answer)
         self.commands_changed.emit()
-        model = self._chooser.model()
+        model = self._shown_model()
         if model is not None:
             self._morphing.start(model, answer.request.seed, answer.request.truncation)
         if reader := self._reader():
@@ -287,7 +289,7 @@ class GeneratePage(Page):
             self.context.services.notifier.tell(self.tr("Picture copied"))
 
     def _save(self, what: str) -> None:
-        model, pictures, shown = self._chooser.model(), self._pictures, self._shown
+        model, pictures, shown = self._shown_model(), self._pictures, self._shown
         if model is None or pictures is None or shown is None:
             return
         name = f"{model.entry.name}-seed-{shown.request.seed}"
@@ -300,7 +302,7 @@ class GeneratePage(Page):
             self._saver.save(f"{name}-{row + 1}.png", lambda target: save_picture(pictures[row], target, notes))
 
     def _dragged_file(self, row: int) -> tuple[str, bytes]:
-        model = self._chooser.model()
+        model = self._shown_model()
         if model is None or self._pictures is None or self._shown is None:
             raise RuntimeError("a tile can only be dragged while there are pictures")
         name = f"{model.entry.name}-seed-{self._shown.request.seed}-{row + 1}.png"
@@ -331,6 +333,10 @@ class GeneratePage(Page):
         self.readings_card.rebuild.zone.deliver(QGuiApplication.clipboard().mimeData())
 
     # -------------------------------------------------------------------------------------------- working
+    def _shown_model(self) -> LibraryModel | None:
+        """The model that drew what is on the wall; another one may have been asked since."""
+        return self.context.services.library.model(self._shown.model_id) if self._shown else None
+
     def _reader(self) -> LibraryModel | None:
         """The classifier that reads generated pictures: the one that the bare name digits-cnn means, else any."""
         models = self.context.services.library.usable("image-classification")

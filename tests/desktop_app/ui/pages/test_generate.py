@@ -237,3 +237,27 @@ def test_the_language_changes_while_it_runs(workshop, page):
     assert page.wall_card.heading.title.text() == "100 张图片"
     assert page.controls._generate.text() == "生成"
     assert "微型生成器" in page._chooser.picker.currentText()
+
+
+def test_what_is_saved_is_what_is_shown_even_while_the_next_is_drawn(workshop, page, answer_dialogs, tmp_path):
+    answer_dialogs(tmp_path / "grid.png")
+    page.controls.set_seed(5)
+    page.controls.generate_wanted.emit()
+    page._save("grid")  # before the pictures of seed 5 have come
+    workshop.wait_until((tmp_path / "grid.png").exists)
+    with Image.open(tmp_path / "grid.png") as image:
+        assert image.text["seed"] == "1"
+    workshop.settle()
+
+
+def test_back_goes_to_another_model_too(workshop, page):
+    page.controls.roll()
+    workshop.settle()
+    first = wall_pixels(page)
+    workshop.window.show_page("generate", "shipped/digits-vae")
+    workshop.settle()
+    assert wall_pixels(page) != first
+    page.wall_card._back.click()
+    workshop.settle()
+    assert page._chooser.picker.selected() == "shipped/digits-gan"
+    assert wall_pixels(page) == first

@@ -191,8 +191,10 @@ def paint(ink: Ink, condition: str, rng: np.random.Generator) -> Image.Image:
     return Image.fromarray(np.clip(np.rint(CONDITIONS[condition](ink, rng)), 0, 255).astype(np.uint8))
 
 
-def place(size: tuple[int, int], rng: np.random.Generator, fill: tuple[float, float] = (0.4, 0.75)) -> tuple[float, ...]:
-    """A box (left, top, right, bottom) somewhere inside a picture of `size`; its height is a share of the shorter side."""
+def place(
+    size: tuple[int, int], rng: np.random.Generator, fill: tuple[float, float] = (0.4, 0.75)
+) -> tuple[float, ...]:
+    """A box (left, top, right, bottom) inside a picture of `size`; its height a share of the shorter side."""
     side = min(size) * rng.uniform(*fill)
     left = rng.uniform(0.06, 0.94 - side / size[0]) * size[0] if side < 0.88 * size[0] else (size[0] - side) / 2
     top = rng.uniform(0.06, 0.94 - side / size[1]) * size[1] if side < 0.88 * size[1] else (size[1] - side) / 2
@@ -231,12 +233,23 @@ def row_ink(labels: list[int], size: tuple[int, int], rng: np.random.Generator) 
 def digit_fonts() -> tuple[str, ...]:
     """Files of plain text fonts on this computer that have digits; none where no known font is installed."""
     folders = ("/usr/share/fonts", "/Library/Fonts", "/System/Library/Fonts", "C:/Windows/Fonts")
-    names = ("DejaVu*.ttf", "Nimbus*.otf", "C059*.otf", "P052*.otf", "URW*.otf", "Z003*.otf", "arial*.ttf", "times*.ttf")
+    names = (
+        "DejaVu*.ttf",
+        "Nimbus*.otf",
+        "C059*.otf",
+        "P052*.otf",
+        "URW*.otf",
+        "Z003*.otf",
+        "arial*.ttf",
+        "times*.ttf",
+    )
     found = (path for folder in folders if Path(folder).is_dir() for name in names for path in Path(folder).rglob(name))
     return tuple(sorted(str(path) for path in found if "Math" not in path.name))
 
 
-def rendered_ink(text: str, size: tuple[int, int], rng: np.random.Generator, fill: tuple[float, float] = (0.4, 0.75)) -> Ink:
+def rendered_ink(
+    text: str, size: tuple[int, int], rng: np.random.Generator, fill: tuple[float, float] = (0.4, 0.75)
+) -> Ink:
     """Ink of printed text in one of this computer's fonts (Pillow's own where there is none)."""
     box = place(size, rng, fill)
     height = max(8, round((box[3] - box[1]) * 1.3))

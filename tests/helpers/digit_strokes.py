@@ -49,7 +49,13 @@ DIGIT_GLYPHS: dict[int, list[Glyph]] = {
                 [(0.38, 0.47), (0.75, 0.54), (0.9, 0.75), (0.6, 0.98), (0.1, 0.9)],
             ]
         ],
-        [[[(0.12, 0.02), (0.85, 0.02)], [(0.85, 0.02), (0.42, 0.4)], [(0.42, 0.4), (0.9, 0.6), (0.6, 1.0), (0.08, 0.9)]]],
+        [
+            [
+                [(0.12, 0.02), (0.85, 0.02)],
+                [(0.85, 0.02), (0.42, 0.4)],
+                [(0.42, 0.4), (0.9, 0.6), (0.6, 1.0), (0.08, 0.9)],
+            ]
+        ],
         [
             [
                 [(0.15, 0.1), (0.6, 0.0), (0.78, 0.22), (0.45, 0.45)],
@@ -58,7 +64,10 @@ DIGIT_GLYPHS: dict[int, list[Glyph]] = {
         ],
     ],
     4: [
-        [[[(0.3, 0.0), (0.18, 0.3), (0.08, 0.6)], [(0.08, 0.6), (0.92, 0.58)]], [[(0.7, 0.08), (0.66, 0.5), (0.64, 1.0)]]],
+        [
+            [[(0.3, 0.0), (0.18, 0.3), (0.08, 0.6)], [(0.08, 0.6), (0.92, 0.58)]],
+            [[(0.7, 0.08), (0.66, 0.5), (0.64, 1.0)]],
+        ],
         [[[(0.66, 1.0), (0.66, 0.0)], [(0.66, 0.0), (0.04, 0.68)], [(0.04, 0.68), (0.96, 0.68)]]],
         [[[(0.15, 0.02), (0.14, 0.3), (0.2, 0.52), (0.5, 0.55), (0.8, 0.5)]], [[(0.8, 0.0), (0.78, 0.5), (0.74, 1.0)]]],
         [[[(0.55, 0.0), (0.05, 0.65)], [(0.05, 0.65), (0.9, 0.65)]], [[(0.62, 0.35), (0.6, 1.0)]]],
@@ -135,7 +144,10 @@ DIGIT_GLYPHS: dict[int, list[Glyph]] = {
 
 LETTER_GLYPHS: dict[str, Glyph] = {
     "A": [[[(0.05, 1.0), (0.5, 0.0)], [(0.5, 0.0), (0.95, 1.0)]], [[(0.22, 0.65), (0.78, 0.65)]]],
-    "E": [[[(0.85, 0.0), (0.15, 0.0)], [(0.15, 0.0), (0.15, 1.0)], [(0.15, 1.0), (0.85, 1.0)]], [[(0.15, 0.5), (0.7, 0.5)]]],
+    "E": [
+        [[(0.85, 0.0), (0.15, 0.0)], [(0.15, 0.0), (0.15, 1.0)], [(0.15, 1.0), (0.85, 1.0)]],
+        [[(0.15, 0.5), (0.7, 0.5)]],
+    ],
     "H": [[[(0.1, 0.0), (0.1, 1.0)]], [[(0.9, 0.0), (0.9, 1.0)]], [[(0.1, 0.5), (0.9, 0.5)]]],
     "K": [[[(0.15, 0.0), (0.15, 1.0)]], [[(0.85, 0.0), (0.15, 0.55)], [(0.15, 0.55), (0.9, 1.0)]]],
     "M": [[[(0.0, 1.0), (0.1, 0.0)], [(0.1, 0.0), (0.5, 0.7)], [(0.5, 0.7), (0.9, 0.0)], [(0.9, 0.0), (1.0, 1.0)]]],
@@ -194,7 +206,9 @@ def by_hand(glyph: Glyph, rng: np.random.Generator, wobble: float) -> Glyph:
         return moved[point]
 
     # A hand deviates from a long round line smoothly: points that lie close together are moved less.
-    return [[[move(point, wobble * min(1.0, 5 / len(piece))) for point in piece] for piece in stroke] for stroke in glyph]
+    return [
+        [[move(point, wobble * min(1.0, 5 / len(piece))) for point in piece] for piece in stroke] for stroke in glyph
+    ]
 
 
 def curve(piece: Piece, steps: int = 24) -> NDArray[np.float64]:
@@ -248,7 +262,9 @@ def _fitted(glyph: Glyph, box: tuple[float, float, float, float]) -> list[NDArra
     return [(line - low) * scale + offset for line in lines]
 
 
-def _draw_line(pen: ImageDraw.ImageDraw, line: NDArray[np.float64], width: float, rng: np.random.Generator | None) -> None:
+def _draw_line(
+    pen: ImageDraw.ImageDraw, line: NDArray[np.float64], width: float, rng: np.random.Generator | None
+) -> None:
     pressure = np.ones(len(line))
     if rng is not None:
         knots = np.clip(rng.normal(1.0, 0.13, 6), 0.6, 1.4)

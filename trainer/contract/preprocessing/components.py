@@ -20,14 +20,17 @@ class Box:
 
     @property
     def width(self) -> int:
+        """Columns."""
         return self.right - self.left
 
     @property
     def height(self) -> int:
+        """Rows."""
         return self.bottom - self.top
 
     @property
     def longest(self) -> int:
+        """Pixels of the longer side."""
         return max(self.width, self.height)
 
     def joined(self, other: "Box") -> "Box":

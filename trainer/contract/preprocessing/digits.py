@@ -7,14 +7,17 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from trainer.contract.preprocessing.components import Box
-from trainer.contract.preprocessing.filters import Plane
 from trainer.contract.preprocessing.grey import working_plane
 from trainer.contract.preprocessing.grouping import Group, group_pieces
 from trainer.contract.preprocessing.ink import InkPlane, ink_planes
-from trainer.contract.preprocessing.normalise import CENTRE, FITTED_SIDE, SIDE, normalise
+from trainer.contract.preprocessing.normalise import CENTRE, FITTED_SIDE, SIDE, normalise, stroke_width
 from trainer.contract.preprocessing.pieces import Pieces, find_pieces, outline
 
 _MOST_DIGITS = 64
+_SMALLEST_DIGIT = 6
+"""Pixels of the picture that is searched, along the digit's longer side."""
+_WIDEST_STROKE = 0.36
+"""Of the digit's longer side; a disc has 0.5, a heavy printed 8 about 0.25."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +47,7 @@ def find_digits(pixels: NDArray[np.uint8]) -> list[FoundDigit]:
     scale = pixels.shape[0] / grey.values.shape[0], pixels.shape[1] / grey.values.shape[1]
     for ink in ink_planes(grey):
         pieces = find_pieces(ink)
-        groups = [group for group in group_pieces(pieces.components) if _may_be_digit(group, pieces)]
+        groups = [group for group in group_pieces(pieces.components) if _may_be_digit(group, pieces, scale)]
         if 0 < len(groups) <= _MOST_DIGITS:
             return [_cut_out(group, ink, pieces, scale) for group in groups]
     return []
@@ -84,14 +87,15 @@ def _is_framed_as_mnist(picture: NDArray[np.uint8]) -> bool:
     return near and FITTED_SIDE - 1 <= longest <= FITTED_SIDE + 1
 
 
-def _may_be_digit(group: Group, pieces: Pieces) -> bool:
-    """Not a filled blob, and large enough to be read."""
+def _may_be_digit(group: Group, pieces: Pieces, scale: tuple[float, float]) -> bool:
+    """Large enough to be read, and made of strokes: not a filled area, nor a soft blob."""
     box = group.box
-    if box.longest < 7:
+    if box.longest < 7 or max(box.height * scale[0], box.width * scale[1]) < _SMALLEST_DIGIT:
         return False
-    area = int(np.isin(pieces.labels[_slices(box)], group.labels).sum())
+    mask = np.isin(pieces.labels[_slices(box)], group.labels)
     compact = min(box.width, box.height) > 0.55 * box.longest
-    return not (compact and area > 0.78 * box.width * box.height)
+    is_filled = compact and float(mask.mean()) > 0.78
+    return not is_filled and stroke_width(mask.astype(np.float32)) < _WIDEST_STROKE * box.longest
 
 
 def _cut_out(group: Group, ink: InkPlane, pieces: Pieces, scale: tuple[float, float]) -> FoundDigit:
@@ -112,6 +116,3 @@ def _with_margin(box: Box, shape: tuple[int, int]) -> Box:
 
 def _slices(box: Box) -> tuple[slice, slice]:
     return slice(box.top, box.bottom), slice(box.left, box.right)
-
-
-__all__ = ["FoundDigit", "find_digits", "Plane"]

@@ -40,7 +40,7 @@ def working_plane(pixels: NDArray[np.uint8]) -> WorkingPlane | None:
     if sheet is None:
         return WorkingPlane(alpha.astype(np.float32), is_brightness=False)
     share = alpha[..., None].astype(np.float32) / 255
-    return _most_telling_colour(reduced[..., :3] * share + sheet * (1 - share))
+    return _most_telling_colour((reduced[..., :3] * share + sheet * (1 - share)).astype(np.float32))
 
 
 def _to_working_size(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -52,7 +52,7 @@ def _to_working_size(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     if longest > WORKING_SIDE:
         return np.asarray(image.reduce(-(-longest // WORKING_SIDE)))
     factor = -(-SMALLEST_SIDE // longest)
-    return np.asarray(image.resize((width * factor, height * factor), Image.Resampling.BICUBIC))
+    return np.asarray(image.resize((width * factor, height * factor), Image.Resampling.BILINEAR))
 
 
 def _sheet_colour(pixels: NDArray[np.uint8]) -> NDArray[np.float32] | None:

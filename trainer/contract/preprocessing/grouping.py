@@ -81,7 +81,11 @@ def _belong_together(one: Box, other: Box) -> bool:
     gap_down = max(one.top, other.top) - min(one.bottom, other.bottom)
     gap_across = max(one.left, other.left) - min(one.right, other.right)
     heights = sorted((one.height, other.height))
-    if heights[0] < 0.4 * heights[1] and max(gap_down, gap_across) <= 0.15 * both.height and both.width < 1.8 * both.height:
+    if (
+        heights[0] < 0.4 * heights[1]
+        and max(gap_down, gap_across) <= 0.15 * both.height
+        and both.width < 1.8 * both.height
+    ):
         return True  # the bar of a 5, beside its top
     if share_across > 0.5:
         slim = both.width < 0.35 * both.height

@@ -14,18 +14,21 @@ from trainer.contract.preprocessing.filters import (
     resize,
     running_maximum,
     running_minimum,
+    sample,
     shrink,
     smooth,
     surface_values,
 )
 from trainer.contract.preprocessing.grey import WorkingPlane
 
-FAINTEST_INK = 14.0
+FAINTEST_INK = 16.0
 """Grey levels; fainter traces are taken for paper."""
 _WINDOW = 0.4
 """Of the shorter side: details narrower than this may be ink, wider ones are ground."""
 _ENVELOPE_SIDE, _VOTE_SIDE = 320, 120
 _NOISE_FACTOR = 6.0
+_LIGHT_FACTOR = 0.4
+"""Of the picture's range: some unevenness of the light always remains, ink is stronger."""
 _DARKEST_LIGHT = 24.0
 
 
@@ -33,11 +36,13 @@ _DARKEST_LIGHT = 24.0
 class InkPlane:
     """How strongly each pixel differs from the ground around it.
 
-    `strength` float32 [h,w] in grey levels; `noise` its standard deviation on the ground.
+    `strength` float32 [h,w] in grey levels; `noise` its standard deviation on the ground; `faintest` the level that
+    ink must reach somewhere.
     """
 
     strength: Plane
     noise: float
+    faintest: float
 
 
 @dataclass(frozen=True)
@@ -52,27 +57,28 @@ class _Lit:
     @property
     def residue(self) -> float:
         """How much of the ground is left in the ink: less is better."""
-        dark, light = self.above - self.plane, self.plane - self.below
-        return float(np.minimum(dark, 2 * FAINTEST_INK).mean() + np.minimum(light, 2 * FAINTEST_INK).mean())
+        plane, above, below = sample(self.plane), sample(self.above), sample(self.below)
+        most = 2 * FAINTEST_INK
+        return float(np.minimum(above - plane, most).mean() + np.minimum(plane - below, most).mean())
 
 
 def ink_planes(grey: WorkingPlane) -> Iterator[InkPlane]:
     """The plane of dark ink and that of light ink, the likelier first; those without any visible ink are left out."""
     plane = smooth(grey.values, _smoothing(noise_level(grey.values)))
     lit = min(_light_hypotheses(plane), key=lambda hypothesis: hypothesis.residue)
+    unevenness = _LIGHT_FACTOR * float(np.ptp(np.percentile(sample(plane), (1, 99))))
     dark, light = _dark_ink(lit, grey.is_brightness), lit.plane - lit.below
     for strength in (dark, light) if _ground_is_light(lit) else (light, dark):
-        ink = _levelled(strength)
-        if _is_visible(ink):
+        ink = _levelled(strength, unevenness)
+        if ink_level(ink.strength) > ink.faintest:
             yield ink
 
 
 def ink_level(strength: Plane) -> float:
     """Strength of the darkest ink: the mean of the strongest 0.2 % of the pixels (at least 4)."""
-    count = max(4, strength.size // 500)
-    if count >= strength.size:
-        return float(strength.max())
-    return float(np.partition(strength.ravel(), strength.size - count)[-count:].mean())
+    values = sample(strength)
+    count = min(len(values), max(4, len(values) // 500))
+    return float(np.partition(values, len(values) - count)[-count:].mean())
 
 
 def _smoothing(noise: float) -> int:
@@ -86,12 +92,10 @@ def _light_hypotheses(plane: Plane) -> Iterator[_Lit]:
     follow the edge of a shadow.
     """
     yield _Lit(plane, 0.0, *_envelopes(plane))
-    thumbnail = shrink(plane, 48)
-    coefficients = ground_surface(thumbnail)
-    if float(np.ptp(surface_values(coefficients, thumbnail.shape))) < 4:
+    light = surface_values(ground_surface(plane), plane.shape)
+    if float(np.ptp(sample(light))) < 4:
         return
-    light = surface_values(coefficients, plane.shape)
-    light -= float(np.median(light))
+    light -= float(np.median(sample(light)))
     yield _Lit(plane - light, light, *_envelopes(plane - light))
 
 
@@ -112,7 +116,7 @@ def _dark_ink(lit: _Lit, is_brightness: bool) -> Plane:
     if not is_brightness:
         return strength
     paper = np.maximum(lit.above + lit.light, _DARKEST_LIGHT)
-    return strength * np.clip(float(np.median(paper)) / paper, 0.5, 2.5)
+    return np.asarray(strength * np.clip(float(np.median(sample(paper))) / paper, 0.5, 2.5), dtype=np.float32)
 
 
 def _ground_is_light(lit: _Lit) -> bool:
@@ -131,13 +135,11 @@ def _ground_is_light(lit: _Lit) -> bool:
     return float((plane > middle)[ground].mean()) >= 0.5
 
 
-def _levelled(strength: Plane) -> InkPlane:
+def _levelled(strength: Plane, unevenness: float) -> InkPlane:
     """Strength with the ground at 0: the envelopes ride on the crests of the noise, by a constant."""
-    median = float(np.median(strength))
-    lower = strength[strength <= median]
-    spread = float(np.sqrt(np.mean((lower - median) ** 2)))
-    return InkPlane(np.maximum(strength - median, 0), spread)
-
-
-def _is_visible(ink: InkPlane) -> bool:
-    return ink_level(ink.strength) > max(FAINTEST_INK, _NOISE_FACTOR * ink.noise)
+    values = sample(strength)
+    median = float(np.median(values))
+    lower = values[values <= median]
+    noise = float(np.sqrt(np.mean((lower - median) ** 2)))
+    faintest = max(FAINTEST_INK, unevenness, _NOISE_FACTOR * noise)
+    return InkPlane(np.maximum(strength - median, 0), noise, faintest)

@@ -79,7 +79,9 @@ def _thickened(ink: Plane, radius: float) -> Plane:
 
 def _widened(ink: Plane, *, diagonal: bool) -> Plane:
     wide = ink.copy()
-    wide[1:-1, 1:-1] = np.maximum.reduce([ink[1:-1, 1:-1], ink[:-2, 1:-1], ink[2:, 1:-1], ink[1:-1, :-2], ink[1:-1, 2:]])
+    wide[1:-1, 1:-1] = np.maximum.reduce(
+        [ink[1:-1, 1:-1], ink[:-2, 1:-1], ink[2:, 1:-1], ink[1:-1, :-2], ink[1:-1, 2:]]
+    )
     if diagonal:
         corners = [ink[:-2, :-2], ink[:-2, 2:], ink[2:, :-2], ink[2:, 2:]]
         wide[1:-1, 1:-1] = np.maximum(wide[1:-1, 1:-1], np.maximum.reduce(corners))

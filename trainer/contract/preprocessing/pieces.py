@@ -30,10 +30,13 @@ class Pieces:
 def find_pieces(ink: InkPlane) -> Pieces:
     """Pieces of ink after frames, then ruled lines, are taken out; the threshold is found anew without them."""
     strength = _without_frames(ink)
+    if ink_level(strength) <= ink.faintest:
+        return Pieces([], np.zeros(strength.shape, dtype=np.int32), strength)
     level, mask = _threshold(strength, ink.noise)
     pieces = _seeded_pieces(strength, level, without_ruled_lines(mask))
     kept = [piece for piece in pieces.components if not _is_sheet(piece, mask.shape)]
-    kept = _without_faint_and_outside(kept, pieces.labels, strength)
+    kept = [piece for piece in kept if not _is_bar_across(piece, mask.shape)]
+    kept = _without_faint_and_outside(kept, pieces.labels, strength, 1.25 * ink.faintest)
     if len(kept) > _MOST_PIECES:
         kept = []
     return Pieces(_without_specks(kept), pieces.labels, level)
@@ -43,9 +46,13 @@ def _without_frames(ink: InkPlane) -> Plane:
     """Ink strength with the frames, one inside the other at most three times, wiped out."""
     strength = ink.strength
     for _ in range(3):
-        pieces = _seeded_pieces(strength, *_threshold(strength, ink.noise))
+        level, mask = _threshold(strength, ink.noise)
+        pieces = _seeded_pieces(strength, level, mask)
         frames = [piece.label for piece in pieces.components if _is_frame(piece, pieces.labels)]
-        wiped = _grown(np.isin(pieces.labels, frames)) if frames else _frame_bands(pieces)
+        if frames:
+            wiped = _grown(np.isin(pieces.labels, frames))
+        else:
+            wiped = _frame_bands(_seeded_pieces(strength, level, without_ruled_lines(mask)))
         if not wiped.any():
             break
         strength = np.where(wiped, 0, strength)
@@ -119,22 +126,30 @@ def _is_frame(piece: Component, labels: Labels) -> bool:
     return float((depth < _RIM).mean()) > (0.93 if round_about else 0.97)
 
 
-def _without_faint_and_outside(components: list[Component], labels: Labels, strength: Plane) -> list[Component]:
+def _without_faint_and_outside(
+    components: list[Component], labels: Labels, strength: Plane, clear: float
+) -> list[Component]:
     """Without pieces much fainter than the writing, and without what reaches in from outside (table, shadow).
 
-    The latter touches the picture's edge, and stays near it or is somewhat fainter than the writing inside.
+    The latter touches the picture's edge, and stays near it or is somewhat fainter than the writing inside; if there
+    is none inside, it is not `clear` (grey levels).
     """
     inside = [piece for piece in components if not _touches_edge(piece.box, labels.shape)]
     if not components:
         return []
-    flat = labels.ravel()
-    mean = np.bincount(flat, weights=strength.ravel()) / np.maximum(np.bincount(flat), 1)
-    near_edge = np.bincount(flat, weights=_rim(labels.shape).ravel()) / np.maximum(np.bincount(flat), 1)
+    ink = np.flatnonzero(labels)
+    numbers = labels.ravel()[ink]
+    areas = np.maximum(np.bincount(numbers), 1)
+    mean = np.bincount(numbers, weights=strength.ravel()[ink]) / areas
+    near_edge = np.bincount(numbers, weights=_rim(labels.shape).ravel()[ink]) / areas
     writing = max(inside or components, key=lambda piece: piece.area)
     kept = []
     for piece in components:
         share = mean[piece.label] / mean[writing.label]
-        from_outside = bool(inside) and _touches_edge(piece.box, labels.shape)
+        at_edge = _touches_edge(piece.box, labels.shape)
+        from_outside = at_edge and bool(inside)
+        if at_edge and not inside and mean[piece.label] < clear:
+            continue
         if share >= (0.75 if from_outside else 0.45) and not (from_outside and near_edge[piece.label] > 0.9):
             kept.append(piece)
     return kept
@@ -143,13 +158,18 @@ def _without_faint_and_outside(components: list[Component], labels: Labels, stre
 def _rim(shape: tuple[int, int]) -> Mask:
     height, width = shape
     rim = np.ones(shape, dtype=bool)
-    down, across = round(_RIM * height), round(_RIM * width)
-    rim[down : height - down, across : width - across] = False
+    depth = round(_RIM * min(height, width))
+    rim[depth : height - depth, depth : width - depth] = False
     return rim
 
 
 def _touches_edge(box: Box, shape: tuple[int, int]) -> bool:
     return box.left <= 1 or box.top <= 1 or box.right >= shape[1] - 1 or box.bottom >= shape[0] - 1
+
+
+def _is_bar_across(piece: Component, shape: tuple[int, int]) -> bool:
+    """Whether the piece runs flat from the left edge to the right: a line of the paper, the edge of a table."""
+    return piece.box.left <= 1 and piece.box.right >= shape[1] - 1 and piece.box.height < 0.25 * shape[0]
 
 
 def _is_sheet(piece: Component, shape: tuple[int, int]) -> bool:
@@ -166,9 +186,7 @@ def _without_specks(components: list[Component]) -> list[Component]:
     longest = max(piece.box.longest for piece in components)
     largest = max(piece.area for piece in components)
     return [
-        piece
-        for piece in components
-        if piece.area >= 0.012 * largest and piece.box.longest >= max(3, 0.06 * longest)
+        piece for piece in components if piece.area >= 0.012 * largest and piece.box.longest >= max(3, 0.06 * longest)
     ]
 
 

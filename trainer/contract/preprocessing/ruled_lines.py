@@ -28,18 +28,20 @@ def _line_pixels(mask: Mask) -> Mask:
         return found
     thickest = max(2, round(_THICKEST * min(height, width)))
     thin = mask & (_column_runs(mask) <= thickest + 1)
-    columns = np.arange(width)
+    rows, columns = np.nonzero(mask)
+    every_column = np.arange(width)
     for slope in _SLOPES:
-        shift = np.rint((columns - width / 2) * slope).astype(np.intp)
-        rows = (np.arange(height)[:, None] + shift) % height
-        along = mask[rows, columns].mean(axis=1)
-        for row in np.flatnonzero(along >= _COVERAGE):
-            found[rows[row], columns] = True
+        shift = np.rint((every_column - width / 2) * slope).astype(np.intp)
+        along = np.bincount(rows - shift[columns] + height, minlength=3 * height)
+        for row in np.flatnonzero(along >= _COVERAGE * width) - height:
+            line = row + shift
+            inside = (line >= 0) & (line < height)
+            found[line[inside], every_column[inside]] = True
     near = found.copy()
     for step in range(1, thickest + 1):
         near[step:] |= found[:-step]
         near[:-step] |= found[step:]
-    return near & thin
+    return np.asarray(near & thin)
 
 
 def _has_wide_rows(mask: Mask) -> bool:
@@ -47,7 +49,7 @@ def _has_wide_rows(mask: Mask) -> bool:
     height = mask.shape[0]
     band = max(2, height // 16)
     padded = np.pad(mask, ((0, -height % band), (0, 0)))
-    bands = padded.reshape(-1, band, mask.shape[1]).any(axis=1)
+    bands: Mask = np.any(padded.reshape(-1, band, mask.shape[1]), axis=1)
     both = bands[:-1] | bands[1:] if len(bands) > 1 else bands
     return bool((both.mean(axis=1) >= _COVERAGE).any())
 

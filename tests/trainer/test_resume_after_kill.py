@@ -108,24 +108,24 @@ def test_two_kills_of_a_real_worker(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("model", ["digits-cnn", "digits-vae", "digits-gan"])
 def test_twenty_kills_at_random_moments(tmp_path: Path, nursery: Nursery, model: str) -> None:
-    settings = {"epochs": 8, "batch_size": 10, "ema": 0.99, "shift": 1.0}
+    settings = {"epochs": 20, "batch_size": 10, "ema": 0.99, "shift": 1.0}
     settings |= {"dropout": 0.2, "unknown_share": 0.0} if model == "digits-cnn" else {}
     data = tiny_data(tmp_path / "data")
     undisturbed = make_run(tmp_path / "undisturbed", model, data, **settings)
     killed = make_run(tmp_path / "killed", model, data, **settings)
-    started = time.monotonic()
     nursery.start(undisturbed)
     assert nursery.wait() == 0
-    whole = time.monotonic() - started
+    # From before the first event to a thirtieth of the run beyond the first step.
+    times = [event.time for event in EventReader(undisturbed.events_file).poll()]
+    first = next(e.time for e in EventReader(undisturbed.events_file).poll() if isinstance(e, Progress))
+    longest = (first - times[0]) + (times[-1] - first) / 30
     moments = random.Random(5)
     for _ in range(20):
         victim = nursery.start(killed)
-        time.sleep(moments.uniform(0.0, 0.35 * whole))
-        if read_history(killed.events_file).final is None:
-            os.kill(victim, signal.SIGKILL)
-        nursery.wait()
-    if read_history(killed.events_file).final is None:
-        nursery.start(killed)
-        assert nursery.wait() == 0
+        time.sleep(moments.uniform(0.0, longest))
+        os.kill(victim, signal.SIGKILL)
+        assert nursery.wait() == signal.SIGKILL
+    nursery.start(killed)
+    assert nursery.wait() == 0
     assert_same_history(killed, undisturbed)
     assert_points_before_checkpoints(killed)

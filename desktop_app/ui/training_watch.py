@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from desktop_app.services.notifier import Action
 from desktop_app.ui.context import PageContext
 from desktop_app.ui.dialogs.training_questions import ClosingAnswer, ask_about_closing
-from desktop_app.ui.panels.durations import duration_text, time_left_text
+from desktop_app.ui.panels.durations import rough_duration_text, time_left_text
 from desktop_app.ui.panels.run_texts import (
     best_figure,
     ending_text,
@@ -78,7 +78,7 @@ class TrainingWatch(QObject):
         left = progress.seconds_left if progress and training.state == "running" else None
         long, short = state_text(training.state), state_text(training.state)
         if left is not None:
-            long, short = time_left_text(left, language), duration_text(left, language)
+            long, short = time_left_text(left, language), rough_duration_text(left, language)
         self._context.shell.training_changed.emit(
             RunningTraining(
                 short_title(training.spec.documented_model, language), long, short, fraction_done(training.history)

@@ -19,6 +19,16 @@ def duration_text(seconds: float, language: Language) -> str:
     return text.format(hours=language.number(whole // 3600), minutes=whole % 3600 // 60)
 
 
+def rough_duration_text(seconds: float, language: Language) -> str:
+    """`seconds` in the largest unit alone, for narrow places: "41 s", "3 min", "2 h"."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return duration_text(whole, language)
+    if whole < 3600:
+        return translate("Durations", "{minutes} min").format(minutes=whole // 60)
+    return translate("Durations", "{hours} h").format(hours=language.number(whole // 3600))
+
+
 def time_left_text(seconds: float, language: Language) -> str:
     """The same for what is still to come: "41 s left"."""
     return translate("Durations", "{time} left").format(time=duration_text(seconds, language))

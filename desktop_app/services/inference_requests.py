@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from trainer.contract.pipelines.unconditional_image_generation import UnconditionalImageGeneration
     from trainer.contract.results import Reading, Reconstruction, Refusal
 
-REPORT_SECONDS = 0.1
-"""Batches tell the window what they have done at most this often."""
+REPORT_SECONDS = 0.2
+"""Batches tell the window what they have done at most this often; each time the table is painted anew."""
 
 
 @dataclass(frozen=True)

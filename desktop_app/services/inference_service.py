@@ -70,7 +70,7 @@ class InferenceService(QObject):
     failed = Signal(object)
     """Failed."""
     progressed = Signal(object)
-    """Progress, at most ten times a second for one request."""
+    """Progress, at most five times a second for one request."""
 
     _arrived = Signal(object)
 

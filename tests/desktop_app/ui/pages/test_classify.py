@@ -2,8 +2,8 @@ import csv
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -11,6 +11,7 @@ from desktop_app.places import Places
 from desktop_app.ui.panels.batch_table import FILE, LABEL, REMARK
 from desktop_app.ui.widgets.pictures import image_from_array
 from tests.helpers.bad_pictures import bad_pictures, drawn_digit, png
+from tests.helpers.dropping import drop_files
 from tests.helpers.shipped_models import NEVER_SURE, places_with_models
 from trainer.contract.results import Refusal
 
@@ -37,16 +38,6 @@ def folder_of(tmp_path, count: int):
     return folder
 
 
-def drop(widget, paths) -> QMimeData:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    centre = widget.rect().center()
-    actions, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(widget, QDragEnterEvent(centre, actions, mime, LEFT, none))
-    QApplication.sendEvent(widget, QDropEvent(QPointF(centre), actions, mime, LEFT, none))
-    return mime
-
-
 def draw_stroke(canvas) -> None:
     QTest.mousePress(canvas, LEFT, pos=QPoint(100, 40))
     for y in range(50, 170, 10):
@@ -56,7 +47,7 @@ def draw_stroke(canvas) -> None:
 
 
 def test_a_dropped_picture_is_read(workshop, page, picture):
-    drop(page.zone, [picture])
+    drop_files(page.zone, [picture])
     workshop.wait_until(lambda: page.result.shown() is not None)
     shown = page.result.shown()
     assert shown.source == picture.name
@@ -70,7 +61,7 @@ def test_a_dropped_picture_is_read(workshop, page, picture):
 
 def test_a_drop_anywhere_on_the_window_comes_here(workshop, picture):
     workshop.open("library")
-    drop(workshop.window, [picture])
+    drop_files(workshop.window, [picture])
     assert workshop.window.current_key() == "classify"
     page = workshop.window.current_page()
     workshop.wait_until(lambda: page.result.shown() is not None)
@@ -114,7 +105,7 @@ def test_several_objects_get_a_reading_each(workshop, page):
 def test_what_is_no_picture_is_refused_while_it_hangs_over_the_zone(page, tmp_path):
     document = tmp_path / "report.docx"
     document.write_bytes(b"PK\x03\x04 and so on")
-    drop(page.zone, [document])
+    drop_files(page.zone, [document])
     assert page.zone.state() == "refused"
     assert page.result.shown() is None
 
@@ -160,7 +151,7 @@ def test_files_are_chosen(workshop, page, picture, answer_dialogs):
 def test_a_folder_fills_the_table(workshop, page, tmp_path):
     folder = folder_of(tmp_path, 12)
     expected = bad_pictures(folder / "bad")
-    drop(page.zone, [folder])
+    drop_files(page.zone, [folder])
     workshop.settle()
     model = page.batch.model
     assert model.rowCount() == 12 + len(expected)

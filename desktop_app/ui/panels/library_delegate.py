@@ -12,7 +12,6 @@ from desktop_app.ui.panels.library_list import MODEL_ROLE, LibraryList
 from desktop_app.ui.panels.model_preview import HEIGHT, Bar, paint_preview
 from desktop_app.ui.panels.model_texts import (
     TASK_ICONS,
-    baseline_value,
     date_text,
     figure,
     main_metric,
@@ -107,8 +106,9 @@ class LibraryDelegate(QStyledItemDelegate):
         line = QRect(room.left(), top, room.width(), self._theme.metrics("metric").height())
         self._line(painter, line, metric_value(metric, self._language), "metric", "text")
         value_width = self._theme.metrics("metric").horizontalAdvance(metric_value(metric, self._language))
-        if baseline := baseline_value(metric, self._language):
-            text = self.tr("baseline {value}").format(value=baseline)
+        if metric.baseline is not None:
+            unit = metric.unit if metric.unit == "share" else ""  # else the unit is the one that stands before
+            text = self.tr("baseline {value}").format(value=figure(metric.baseline, unit, self._language))
             beside = line.adjusted(value_width + 10, 0, 0, -3)
             self._line(painter, beside, text, "help", "text2", Align.AlignBottom)
         two_lines = QRect(room.left(), line.bottom() + 1, room.width(), 2 * self._theme.metrics("help").height())

@@ -149,9 +149,9 @@ def origin_text(model: LibraryModel) -> str:
 
 
 def model_choice(model: LibraryModel, language: Language) -> ModelChoice:
-    """The model as the picker shows it."""
+    """The model as the picker shows it: what matters most first, since the line may be cut."""
     card = model.entry.card
-    parts = []
+    parts = [state_badge(model)[1]]
     metric = main_metric(card) if card else None
     if metric is not None:
         parts.append(
@@ -159,5 +159,5 @@ def model_choice(model: LibraryModel, language: Language) -> ModelChoice:
                 value=metric_value(metric, language), metric=in_sentence(language.pick(metric.title))
             )
         )
-    parts += [size_text(model.entry.size, language), state_badge(model)[1].lower()]
+    parts.append(size_text(model.entry.size, language))
     return ModelChoice(model.id, title_of(model, language), " · ".join(parts))

@@ -33,6 +33,7 @@ class WallCard(Card):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
         self._smallest_inspector = 208
+        self._pixels = 28
         self.heading = self.add_heading()
         self._back, self._copy = IconButton(theme, "undo"), IconButton(theme, "copy")
         self._save = Button(theme, "plain", "save")
@@ -70,6 +71,9 @@ class WallCard(Card):
 
     def show_pictures(self, images: Sequence[QImage]) -> None:
         """Replace the wall; the chosen place stays."""
+        if images and images[0].width() != self._pixels:
+            self._pixels = images[0].width()
+            self._fit()
         self.wall.set_images(images)
         has_pictures = bool(images)
         self._copy.setEnabled(has_pictures)
@@ -102,7 +106,8 @@ class WallCard(Card):
         self.wall.set_tile(tile)
         left = width - self.wall.width() - 2 * SIDE_ROOM - 1
         panel = max(min(left, LARGEST_INSPECTOR), self._smallest_inspector)
-        self.inspector.set_measures(panel, max(min(panel, height - BELOW_PICTURE), SMALLEST_PICTURE))
+        side = max(min(panel, height - BELOW_PICTURE), SMALLEST_PICTURE)
+        self.inspector.set_measures(panel, side - side % self._pixels)  # each pixel as large as the next, no margin
 
     def _open_menu(self) -> None:
         self._menu.popup(self._save.mapToGlobal(self._save.rect().bottomLeft()))

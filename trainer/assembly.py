@@ -78,17 +78,18 @@ def assemble(
     facts = DataFacts(len(dataset.label_names), mean_picture(dataset.train.images))
     networks = NETWORKS[model.network](hyperparameters, facts)
     randomness = RandomSources(hyperparameters.seed, fabric.device, team.rank)
+    kind = RECIPES[model.recipe]
     augmentation = Augmentation(hyperparameters, randomness.generator("augmentation"))
     batches = Batches(
         dataset.train,
         batch_size=hyperparameters.batch_size,
         seed=hyperparameters.seed,
-        augmentation=augmentation,
+        augmentation=None if kind.augments else augmentation,
         device=fabric.device,
         rank=team.rank,
         ranks=team.ranks,
     )
-    recipe = RECIPES[model.recipe].recipe(
+    recipe = kind.recipe(
         Workbench(
             fabric=fabric,
             networks=networks,

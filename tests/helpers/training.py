@@ -98,7 +98,7 @@ def bench(model: str, **changes: Any) -> tuple[Any, Any]:
         dataset.train,
         batch_size=settings.batch_size,
         seed=settings.seed,
-        augmentation=augmentation,
+        augmentation=None if RECIPES[entry.recipe].augments else augmentation,
         device=fabric.device,
     )
     workbench = Workbench(

@@ -5,6 +5,10 @@ softplus(-D(G(z))). R1, the squared gradient of the discriminator on real pictur
 (Mescheder and others 2018, arXiv 1801.04406); it is computed at every few steps only and weighted by as many (Karras
 and others 2019, arXiv 1912.04958). Each step trains one network and leaves the other as it is.
 
+Augmentation: the discriminator sees real and generated pictures through the same kinds of random shifts, turns and
+scales, so that it cannot learn the training pictures by heart, and the generator need not draw shifted ones (Zhao and
+others 2020, arXiv 2006.10738; Karras and others 2020, arXiv 2006.06676).
+
 The best epoch: losses of a GAN say nothing of its pictures, and the classifier that will judge the result must have no
 part in making it. So an epoch is measured by the Frechet distance of its pictures to the validation pictures on the
 features of a network with random weights, which needs no training and no labels.
@@ -69,6 +73,7 @@ class Adversarial:
         self._settings = hyperparameters
         self._device = workbench.device
         self._random = workbench.randomness.generator("latent")
+        self._augmentation = workbench.augmentation
         self._features = RandomFeatures(self._device)
         validation = torch.from_numpy(workbench.validation.images).to(self._device)
         self._real = self._features.statistics(as_ink(validation))
@@ -85,6 +90,7 @@ class Adversarial:
 
     def train_discriminator(self, real: Tensor, generated: Tensor, step: int) -> dict[str, Tensor]:
         """One step of the discriminator alone, on pixels [B,P] of both kinds; `step` decides whether R1 is due."""
+        real, generated = self._augmented(real), self._augmented(generated)
         real_logits, generated_logits = self._judge(real, generated)
         loss = functional.softplus(-real_logits).mean() + functional.softplus(generated_logits).mean()
         objective = loss
@@ -106,7 +112,7 @@ class Adversarial:
         discriminator = self.networks["discriminator"]
         discriminator.requires_grad_(False)
         discriminator.eval()  # spectral normalisation would go on estimating
-        loss = functional.softplus(-discriminator(generated)).mean()
+        loss = functional.softplus(-discriminator(self._augmented(generated))).mean()
         self._generator.descend(loss)
         discriminator.train()
         discriminator.requires_grad_(True)
@@ -129,6 +135,12 @@ class Adversarial:
             return self._discriminator(real), self._discriminator(generated)
         logits = self._discriminator(torch.cat([real, generated]))
         return logits[: len(real)], logits[len(real) :]
+
+    def _augmented(self, pixels: Tensor) -> Tensor:
+        """Pixels [B,P], changed like another hand's where augmentation is on; gradients flow through it."""
+        ink = (pixels.view(-1, 1, 28, 28) + 1.0) / 2.0
+        changed = self._augmentation(ink)
+        return pixels if changed is ink else changed.flatten(1) * 2.0 - 1.0
 
     def _fixed_latent(self, seed: int, count: int) -> Tensor:
         return torch.from_numpy(normal_noise(seed, 0, count, self._settings.latent_size)).to(self._device)

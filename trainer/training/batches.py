@@ -36,7 +36,7 @@ class Batches:
         *,
         batch_size: int,
         seed: int,
-        augmentation: Augmentation,
+        augmentation: Augmentation | None,
         device: torch.device,
         rank: int = 0,
         ranks: int = 1,
@@ -65,7 +65,8 @@ class Batches:
             chosen = order[start : start + self.share]
             images = self._images[chosen].to(self._device, non_blocking=True)
             labels = self._labels[chosen].to(self._device, non_blocking=True)
-            pictures = self._augmentation(as_ink(images))
+            pictures = as_ink(images)
+            pictures = self._augmentation(pictures) if self._augmentation else pictures
             yield Batch(pictures, labels, number * self.steps_per_epoch + position)
 
     def _order(self, epoch: int) -> Tensor:

@@ -38,7 +38,7 @@ class LibraryGrid(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setProperty("bare", "1")  # the cards lie on the sheet
-        self.selectionModel().currentChanged.connect(self._announce)
+        self.selectionModel().selectionChanged.connect(self._announce)  # a click changes the current item before it
         self.activated.connect(lambda index: self.opened.emit(index.data(MODEL_ROLE)))
         models.modelReset.connect(self._fit)
 
@@ -91,5 +91,5 @@ class LibraryGrid(QListView):
             width = self.viewport().width() // self.columns()
             self.setGridSize(QSize(width, delegate.card_height() + self._gap))
 
-    def _announce(self, current: QModelIndex) -> None:
-        self.chosen.emit(current.data(MODEL_ROLE) if current.isValid() else None)
+    def _announce(self) -> None:
+        self.chosen.emit(self.selected())

@@ -67,6 +67,13 @@ def test_arrow_keys_choose_and_enter_tries(workshop, page):
     assert workshop.window.current_page()._chooser.picker.selected() == "shipped/digits-vae"
 
 
+def test_a_click_shows_the_clicked_model(page):
+    for number in (1, 2, 0):
+        place = page.grid.visualRect(page.models.index(number)).center()
+        QTest.mouseClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert page.detail.model().id == page.grid.selected().id == shown_ids(page)[number]
+
+
 def test_the_detail_says_where_a_model_comes_from(workshop, page):
     page.grid.select("shipped/digits-vae")
     texts = " ".join(label.text() for label in page.detail.findChildren(type(page.detail._title)))

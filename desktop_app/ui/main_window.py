@@ -185,7 +185,9 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        self.ring.keyboard_used()
+        focus = QApplication.focusWidget()
+        if focus is None or (focus.isVisible() and focus.isEnabled()):  # else Qt moves on from what went away
+            self.ring.keyboard_used()
         return super().focusNextPrevChild(forward)
 
     # -------------------------------------------------------------------------------------------- menus
@@ -295,6 +297,7 @@ class MainWindow(QMainWindow):
         self.rail.set_titles(titles)
         self.menus.retranslate(titles)
         self.setWindowTitle(self.tr("Model Workshop"))
+        QApplication.setApplicationDisplayName(self.windowTitle())  # Qt appends a name that differs from the title
         self._show_network("")
         self._show_verdict()
 

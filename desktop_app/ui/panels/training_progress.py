@@ -46,7 +46,7 @@ class ProgressCard(Card):
         self.resume_button = Button(theme, "secondary", "play")
         self.results_button = Button(theme, "secondary")
         self.bar = ThinProgressBar(theme)
-        self.facts = FactRow(theme, (4, 4, 5, 4, 8, 5))
+        self.facts = FactRow(theme, (5, 5, 5, 4, 7, 5))
         self.rate_button = Button(theme, "link")
         self._lay_out()
         for button, signal in (

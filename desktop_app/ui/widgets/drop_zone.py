@@ -210,5 +210,6 @@ class DropZone(QAbstractButton):
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _show(self, state: State, title: str, detail: str) -> None:
-        self._state, self._title, self._detail = state, title, detail
+        self._state, self._title = state, title
+        self._detail = " ".join(detail.splitlines())  # names of files may hold line breaks
         self.update()

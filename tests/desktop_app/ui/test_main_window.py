@@ -292,6 +292,21 @@ def test_tab_shows_the_ring_and_a_click_hides_it(qtbot, window):
     assert window.ring.target() is None
 
 
+def test_no_ring_where_a_clicked_control_goes_away(window):
+    window.activateWindow()
+    field = window.current_page().field
+    field.setFocus(Qt.FocusReason.MouseFocusReason)
+    field.setVisible(False)
+    assert QApplication.focusWidget() is not field
+    assert window.ring.target() is None
+
+
+def test_the_title_has_one_name_in_each_language(window):
+    for language in ("en", "zh_CN"):
+        window._context.language.choose(language)
+        assert QGuiApplication.applicationDisplayName() == window.windowTitle()
+
+
 def test_the_ring_follows_its_control(qtbot, window):
     window.ring.keyboard_used()
     window.current_page().field.setFocus()

@@ -55,6 +55,12 @@ def test_it_says_what_it_would_do(zone):
     assert zone.state() == "idle"
 
 
+def test_names_with_line_breaks_stay_on_one_line(zone):
+    mime = files("a\nb.txt")
+    enter(zone, mime)
+    assert zone._detail == "a b.txt is a document"
+
+
 def test_it_takes_files_as_a_copy(qtbot, zone):
     mime = files("a b 数字.png")
     with qtbot.waitSignal(zone.paths_dropped, check_params_cb=lambda paths: paths == [Path("/tmp/a b 数字.png")]):

@@ -3,6 +3,7 @@
 import faulthandler
 import logging
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
@@ -22,6 +23,18 @@ QT_LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
+
+
+def writable_folder(wanted: Path) -> Path:
+    """`wanted`, made if need be; a temporary folder if it cannot be written, so that the window opens all the same."""
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=wanted):
+            return wanted
+    except OSError as error:
+        other = Path(tempfile.mkdtemp(prefix="model-workshop-"))
+        sys.stderr.write(f"{wanted} cannot be written: {error.strerror}. The log is in {other}\n")
+        return other
 
 
 def start_log(folder: Path) -> RotatingFileHandler:

@@ -16,7 +16,7 @@ from desktop_app import __version__
 from desktop_app.inference.known import KnownFiles
 from desktop_app.inference.library import ModelLibrary
 from desktop_app.inference.machine import Machine
-from desktop_app.log_file import catch_crashes, start_log
+from desktop_app.log_file import catch_crashes, start_log, writable_folder
 from desktop_app.places import Places, find_places
 from desktop_app.services.inference_service import InferenceService
 from desktop_app.services.model_library import LibraryService
@@ -53,10 +53,11 @@ def open_window(data_dir: Path | None, paths: list[Path], started: float) -> int
     """Show the window until it is closed; `started` is the start of the process by perf_counter."""
     application = make_application()
     places = find_places(data_dir)
-    start_log(places.logs)
+    logs = writable_folder(places.logs)
+    start_log(logs)
     log.info("Model Workshop %s, Python %s", __version__, sys.version.split()[0])
     session = make_session(application, places)
-    crash_file = catch_crashes(places.logs, lambda error: _tell_crash(session, error))
+    crash_file = catch_crashes(logs, lambda error: _tell_crash(session, error))
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C in the terminal ends it; trainings run on by themselves
     session.window.first_painted.connect(lambda: _log_first_paint(started))
     session.window.show()

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from desktop_app.log_file import catch_crashes, start_log
+from desktop_app.log_file import catch_crashes, start_log, writable_folder
 
 
 @pytest.fixture
@@ -35,6 +35,15 @@ def test_messages_and_qt_warnings_are_written(untouched, tmp_path):
     text = (tmp_path / "logs" / "window.log").read_text(encoding="utf-8")
     assert "opened" in text
     assert "odd geometry" in text
+
+
+def test_the_log_goes_elsewhere_if_its_folder_cannot_be_written(tmp_path, capsys):
+    assert writable_folder(tmp_path / "data" / "logs") == tmp_path / "data" / "logs"
+    (tmp_path / "file").touch()
+    other = writable_folder(tmp_path / "file" / "logs")
+    assert other.is_dir()
+    assert str(other) in capsys.readouterr().err
+    other.rmdir()
 
 
 def test_the_log_is_bounded(untouched, tmp_path):

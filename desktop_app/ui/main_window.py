@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
         shell.network_changed.connect(self._show_network)
         notifier.told.connect(self._tell)
         notifier.failed.connect(self._fail)
-        self._context.theme.changed.connect(self._take_width)
+        self._context.theme.changed.connect(self._take_text_size)
 
     def _tell(self, message: Message) -> None:
         self.toast.show_message(message)
@@ -320,6 +320,12 @@ class MainWindow(QMainWindow):
         for page in self._made.values():
             if page.is_compact != compact:
                 page.set_compact(compact)
+
+    def _take_text_size(self) -> None:
+        """Widths in the pages grow with the text, also where the window stays narrow or wide."""
+        self._take_width()
+        for page in self._made.values():
+            page.set_compact(page.is_compact)
 
     def _is_compact(self) -> bool:
         return self.width() < COMPACT_BELOW * self._context.theme.scale

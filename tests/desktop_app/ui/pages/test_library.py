@@ -74,6 +74,15 @@ def test_a_click_shows_the_clicked_model(page):
         assert page.detail.model().id == page.grid.selected().id == shown_ids(page)[number]
 
 
+def test_the_detail_grows_with_the_text(page):
+    page.theme.set_text_size(125)
+    before = page.detail.minimumWidth()
+    page.theme.set_text_size(150)
+    after = page.detail.minimumWidth()
+    page.theme.set_text_size(100)  # other tests share the application's font
+    assert after > before
+
+
 def test_the_detail_says_where_a_model_comes_from(workshop, page):
     page.grid.select("shipped/digits-vae")
     texts = " ".join(label.text() for label in page.detail.findChildren(type(page.detail._title)))

@@ -322,10 +322,11 @@ class MainWindow(QMainWindow):
                 page.set_compact(compact)
 
     def _take_text_size(self) -> None:
-        """Widths in the pages grow with the text, also where the window stays narrow or wide."""
-        self._take_width()
+        """Widths grow with the text, also where the window stays narrow or wide."""
+        compact = self._is_compact()
+        self.rail.set_compact(compact)
         for page in self._made.values():
-            page.set_compact(page.is_compact)
+            page.set_compact(compact)
 
     def _is_compact(self) -> bool:
         return self.width() < COMPACT_BELOW * self._context.theme.scale

@@ -125,6 +125,7 @@ class TrainPage(Page):
         if not self.__dict__.get("_is_made"):
             return  # the base class sets its margins before there is anything
         self._lists.setVisible(not self.is_compact)
+        self._lists.setFixedWidth(self.theme.px(LIST_WIDTH))
         self.picker.setVisible(self.is_compact)
         for name in ("live", "results"):
             if panel := self.__dict__.get(name):
@@ -318,7 +319,6 @@ class TrainPage(Page):
     def _lay_out(self) -> None:
         self._lists.addWidget(self.models)
         self._lists.addWidget(self.runs)
-        self._lists.setFixedWidth(self.theme.px(LIST_WIDTH))
         for tab in TABS:
             self._holders[tab] = QWidget()
             self._columns[tab] = QVBoxLayout(self._holders[tab])

@@ -25,9 +25,10 @@ from trainer.recipes.workbench import Workbench
 from trainer.training.augmentation import Augmentation
 from trainer.training.batches import Batches
 from trainer.training.checkpoints import Checkpoints
-from trainer.training.devices import choose_device, make_fabric, set_threads
+from trainer.training.devices import DeviceChoice, choose_device, make_fabric, set_threads
 from trainer.training.loop import Equipment, Intervals, TrainingLoop
 from trainer.training.random_state import RandomSources
+from trainer.training.recipe import Recipe
 from trainer.training.reporter import Reporter
 from trainer.training.requests import RequestDesk
 from trainer.training.steering import Snapshots, Steering
@@ -100,6 +101,7 @@ def assemble(
             steps_per_epoch=batches.steps_per_epoch,
             batch_size=batches.share,
             augmentation=augmentation,
+            label_names=dataset.label_names,
         )
     )
     steering = Steering(
@@ -111,20 +113,7 @@ def assemble(
         stop_signalled=stop,
     )
     parameters = sum(p.numel() for name in recipe.deployed for p in networks[name].parameters())
-    notes = ExportNotes(
-        data_name=dataset.name,
-        data_sha256=dataset.sha256,
-        data_licence=dataset.origin.licence,
-        licence_class=dataset.origin.licence_class,
-        data_source=dataset.origin.source,
-        counts=dataset.counts,
-        label_names=dataset.label_names,
-        hyperparameters=msgspec.structs.asdict(hyperparameters),
-        threads=threads,
-        device=device.name,
-        parameters=parameters,
-        versions=versions(),
-    )
+    notes = _export_notes(dataset, hyperparameters, threads, device, parameters)
     loop = TrainingLoop(
         Equipment(
             folder=folder,
@@ -145,12 +134,46 @@ def assemble(
         ),
         hyperparameters,
     )
-    run_started = RunStarted(
-        documented_model=model.name,
+    run_started = _run_started(spec, dataset, loop, recipe, hyperparameters, device, threads, parameters)
+    warnings = (*dataset.warnings, *([device.reason] if device.reason else []))
+    return Assembly(loop, steering, run_started, warnings)
+
+
+def _export_notes(
+    dataset: Dataset, hyperparameters: Hyperparameters, threads: int, device: DeviceChoice, parameters: int
+) -> ExportNotes:
+    return ExportNotes(
+        data_name=dataset.name,
+        data_sha256=dataset.sha256,
+        data_licence=dataset.origin.licence,
+        licence_class=dataset.origin.licence_class,
+        data_source=dataset.origin.source,
+        counts=dataset.counts,
+        label_names=dataset.label_names,
+        hyperparameters=msgspec.structs.asdict(hyperparameters),
+        threads=threads,
+        device=device.name,
+        parameters=parameters,
+        versions=versions(),
+    )
+
+
+def _run_started(
+    spec: RunSpec,
+    dataset: Dataset,
+    loop: TrainingLoop,
+    recipe: Recipe,
+    hyperparameters: Hyperparameters,
+    device: DeviceChoice,
+    threads: int,
+    parameters: int,
+) -> RunStarted:
+    return RunStarted(
+        documented_model=spec.documented_model,
         preset=spec.preset,
         total_steps=loop.total_steps,
         total_epochs=hyperparameters.epochs,
-        steps_per_epoch=batches.steps_per_epoch,
+        steps_per_epoch=loop.total_steps // hyperparameters.epochs,
         scalars=list(recipe.scalars),
         best_by=recipe.best_by,
         device=device.kind,
@@ -161,9 +184,6 @@ def assemble(
         data=dataset.name,
         counts=dataset.counts,
     )
-
-    warnings = (*dataset.warnings, *([device.reason] if device.reason else []))
-    return Assembly(loop, steering, run_started, warnings)
 
 
 def mean_picture(images: np.ndarray) -> np.ndarray:

@@ -329,6 +329,19 @@ class ClassifierHyperparameters(Hyperparameters, frozen=True, kw_only=True):
             maximum=1.0,
         ),
     ] = 0.0
+    flagged_ones: Annotated[
+        float,
+        Setting(
+            title=Text("Ones with a flag", "带撇的 1"),
+            help=Text(
+                "So many ones with a flag or a foot drawn on are added to each batch (a share of it); 0 is off.",
+                "每批中加入带撇或带横的 1 的比例；0 为关闭。",
+            ),
+            group=AUGMENTATION,
+            minimum=0.0,
+            maximum=0.5,
+        ),
+    ] = 0.0
 
 
 class VariationalHyperparameters(Hyperparameters, frozen=True, kw_only=True):

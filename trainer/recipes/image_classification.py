@@ -5,6 +5,7 @@ With pictures of no class among a batch, the cross-entropy of theirs from an eve
 exposure, Hendrycks and others 2018, arXiv 1812.04606), so that the network is sure of what it knows alone.
 """
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -14,6 +15,7 @@ from trainer.contract.events import ScalarSpec
 from trainer.contract.hyperparameters import ClassifierHyperparameters
 from trainer.contract.text import Text
 from trainer.datasets.dataset import Pictures
+from trainer.datasets.flagged_ones import flagged_ones
 from trainer.datasets.unknown_pictures import unknown_pictures
 from trainer.metrics.classification import fit_temperature
 from trainer.networks.digits_cnn import FEATURES
@@ -25,6 +27,9 @@ from trainer.training.recipe import Graph, Networks
 VALIDATION_BATCH = 500
 UNKNOWN_PICTURES = 4000
 UNKNOWN_SEED = 5
+ONE = "1"
+FLAGGED_ONES = 4000
+FLAGGED_SEED = 6
 UNKNOWN_WEIGHT = 0.5
 """Weight of the pictures of no class beside the others, as in the article."""
 
@@ -75,18 +80,28 @@ class ImageClassification:
         self._smoothing = hyperparameters.label_smoothing
         self._images = torch.from_numpy(workbench.validation.images).to(workbench.device)
         self._labels = torch.from_numpy(workbench.validation.labels).to(workbench.device)
-        self._unknown = UnknownPictures(workbench) if hyperparameters.unknown_share else None
+        self._unknown = stock_of_unknown(workbench)
+        self._ones = stock_of_flagged_ones(workbench)
+        self._one = workbench.label_names.index(ONE) if self._ones else 0
 
     def step(self, batch: Batch) -> dict[str, Tensor]:
         """One step down the cross-entropy."""
-        pictures = torch.cat([batch.pictures, self._unknown.draw()]) if self._unknown else batch.pictures
-        every = self._learner(pictures.contiguous(memory_format=torch.channels_last))  # [B+U,K]
-        logits = every[: len(batch.labels)]  # [B,K]
-        loss = functional.cross_entropy(logits, batch.labels, label_smoothing=self._smoothing)
-        unknown = evenness_loss(every[len(batch.labels) :]) if self._unknown else 0.0
+        pictures, labels = self._with_flagged_ones(batch)  # [B+F,1,H,W], [B+F]
+        if self._unknown:
+            pictures = torch.cat([pictures, self._unknown.draw()])
+        every = self._learner(pictures.contiguous(memory_format=torch.channels_last))  # [B+F+U,K]
+        logits = every[: len(labels)]
+        loss = functional.cross_entropy(logits, labels, label_smoothing=self._smoothing)
+        unknown = evenness_loss(every[len(labels) :]) if self._unknown else 0.0
         self._learner.descend(loss + UNKNOWN_WEIGHT * unknown)
-        right = (logits.detach().argmax(dim=1) == batch.labels).float().mean()
+        right = (logits.detach().argmax(dim=1) == labels).float().mean()
         return {"training_loss": loss.detach(), "training_accuracy": right}
+
+    def _with_flagged_ones(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        if self._ones is None:
+            return batch.pictures, batch.labels
+        ones = batch.labels.new_full((self._ones.count,), self._one)
+        return torch.cat([batch.pictures, self._ones.draw()]), torch.cat([batch.labels, ones])
 
     def validate(self, networks: Networks) -> dict[str, float]:
         """Cross-entropy without smoothing, and the share of right answers, on all validation pictures."""
@@ -102,22 +117,40 @@ class ImageClassification:
         """A classifier draws nothing."""
 
 
-class UnknownPictures:
-    """A stock of pictures that belong to no class, drawn by rule, from which each batch gets some."""
+class Stock:
+    """Pictures drawn by rule before the training, from which each batch gets some."""
 
-    def __init__(self, workbench: Workbench) -> None:
-        images = unknown_pictures(workbench.train.images, UNKNOWN_PICTURES, UNKNOWN_SEED)
+    def __init__(self, images: np.ndarray, share: float, workbench: Workbench, name: str) -> None:
         self._images = torch.from_numpy(images).to(workbench.device)
-        self._count = max(1, round(workbench.hyperparameters.unknown_share * workbench.batch_size))
+        self.count = max(1, round(share * workbench.batch_size))
         self._augmentation = workbench.augmentation
-        self._generator = workbench.randomness.generator("unknown pictures")
+        self._generator = workbench.randomness.generator(name)
 
     def draw(self) -> Tensor:
-        """Pictures float32 [U,1,H,W], changed like those of the classes."""
-        shape = (self._count,)
+        """`count` pictures, float32 [count,1,H,W], changed like those of the classes."""
         device = self._images.device
-        chosen = torch.randint(len(self._images), shape, generator=self._generator, device=device)
+        chosen = torch.randint(len(self._images), (self.count,), generator=self._generator, device=device)
         return self._augmentation(as_ink(self._images[chosen]))
+
+
+def stock_of_unknown(workbench: Workbench) -> Stock | None:
+    """Pictures that belong to no class, where they are wanted."""
+    share = workbench.hyperparameters.unknown_share
+    if not share:
+        return None
+    images = unknown_pictures(workbench.train.images, UNKNOWN_PICTURES, UNKNOWN_SEED)
+    return Stock(images, share, workbench, "unknown pictures")
+
+
+def stock_of_flagged_ones(workbench: Workbench) -> Stock | None:
+    """Ones with a flag or a foot, where they are wanted and there is a class called 1."""
+    share = workbench.hyperparameters.flagged_ones
+    if not share or ONE not in workbench.label_names:
+        return None
+    ones = workbench.train.images[workbench.train.labels == workbench.label_names.index(ONE)]
+    if not len(ones):
+        return None
+    return Stock(flagged_ones(ones[:FLAGGED_ONES], FLAGGED_SEED), share, workbench, "flagged ones")
 
 
 def evenness_loss(logits: Tensor) -> Tensor:

@@ -28,6 +28,7 @@ class Workbench:
     steps_per_epoch: int
     batch_size: int
     augmentation: Augmentation
+    label_names: tuple[str, ...] = ()
 
     @property
     def device(self) -> torch.device:

@@ -59,8 +59,8 @@ class Demo:
 
     def generate(self) -> str:
         """A grid of 100 digits from the shipped generator."""
-        self.verb("generate", "digits-gan", "--count", "100", "--seed", "0", "--out", "generated-digits.png")
-        return "generated-digits.png: 100 digits that digits-gan made from seed 0"
+        self.verb("generate", "digits-vae", "--count", "100", "--seed", "0", "--out", "generated-digits.png")
+        return "generated-digits.png: 100 digits that digits-vae made from seed 0"
 
     def classify(self) -> str:
         """Two digits drawn for this project, read by the shipped classifier."""

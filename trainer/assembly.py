@@ -113,7 +113,6 @@ def assemble(
         stop_signalled=stop,
     )
     parameters = sum(p.numel() for name in recipe.deployed for p in networks[name].parameters())
-    notes = _export_notes(dataset, hyperparameters, threads, device, parameters)
     loop = TrainingLoop(
         Equipment(
             folder=folder,
@@ -128,7 +127,7 @@ def assemble(
             notes={
                 "data_sha256": dataset.sha256,
                 "data_name": dataset.name,
-                "notes": msgspec.json.encode(notes).decode(),
+                "notes": _export_notes(dataset, hyperparameters, threads, device, parameters),
             },
             intervals=intervals or Intervals(),
         ),
@@ -141,8 +140,8 @@ def assemble(
 
 def _export_notes(
     dataset: Dataset, hyperparameters: Hyperparameters, threads: int, device: DeviceChoice, parameters: int
-) -> ExportNotes:
-    return ExportNotes(
+) -> str:
+    notes = ExportNotes(
         data_name=dataset.name,
         data_sha256=dataset.sha256,
         data_licence=dataset.origin.licence,
@@ -156,6 +155,7 @@ def _export_notes(
         parameters=parameters,
         versions=versions(),
     )
+    return msgspec.json.encode(notes).decode()
 
 
 def _run_started(

@@ -113,7 +113,7 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._read_system_scheme = read_system_scheme
-        self._system_font = QFont(application.font())
+        self._system_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         self._icons = IconPainter(RESOURCES / "icons")
         self._template = Template((RESOURCES / "style.qss").read_text(encoding="utf-8"))
         self._applied: tuple[object, ...] | None = None

@@ -62,7 +62,13 @@ def start_verb(*words: str, folder: Path, program: list[str] | None = None, **en
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=own_environment(**env),
+        preexec_fn=None if sys.platform == "win32" else _heed_ctrl_c,
     )
+
+
+def _heed_ctrl_c() -> None:
+    """A shell that starts the tests in the background leaves SIGINT ignored, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def interrupt(process: "subprocess.Popen[bytes]", timeout: float = 60) -> Finished:

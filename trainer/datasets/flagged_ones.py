@@ -38,7 +38,7 @@ def _flagged(picture: np.ndarray, random: np.random.Generator) -> np.ndarray:
         half, lean = height * random.uniform(0.15, 0.35), random.normal(0, 2)
         level = sole[1] - 0.4 * width
         _line(sheet, (sole[0] - half, level + lean), (sole[0] + half * random.uniform(0.7, 1.1), level - lean), width)
-    return normalise(np.asarray(sheet, dtype=np.float32) / 255)
+    return normalise(np.asarray(sheet, dtype=np.float32) / np.float32(255))
 
 
 def _line(sheet: Image.Image, start: Point, end: Point, width: float) -> None:

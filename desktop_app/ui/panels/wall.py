@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -21,6 +21,23 @@ SMALLEST_PICTURE = 112
 SMALLEST_INSPECTOR = 192
 SMALLEST_WALL = ROWS * (SMALLEST_TILE + GAP) + 2
 BELOW_PICTURE = 190  # what the inspector says under its picture
+
+
+class Room(QWidget):
+    """A widget whose contents have no say in its size.
+
+    What stands in it is measured by its size; were its size measured by that in turn, the two could chase each other
+    until the stack is full (seen with fonts that are wider than usual).
+    """
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.minimumSize()
 
 
 class WallCard(Card):
@@ -44,7 +61,7 @@ class WallCard(Card):
             self.heading.add_action(action)
         self.wall = PictureWall(theme, COLUMNS)
         self.inspector = PictureInspector(theme)
-        self._room = QWidget()
+        self._room = Room()
         self._room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         # The least that it can do with; what stands in it now must not keep the window from becoming smaller.
         self._room.setMinimumSize(SMALLEST_WALL + 2 * SIDE_ROOM + 1 + SMALLEST_INSPECTOR, SMALLEST_WALL)

@@ -20,17 +20,21 @@ PARTING_SECONDS = 30.0
 
 
 class Interrupts:
-    """Counts Ctrl-C while it is in force, so that none is lost or strikes while a process is being started."""
+    """Counts Ctrl-C, and the signal to end, while it is in force.
+
+    So none is lost or strikes while a process is being started, and the worker is never left running unseen.
+    """
 
     def __init__(self) -> None:
         self.count = 0
 
     def __enter__(self) -> "Interrupts":
-        self._before = signal.signal(signal.SIGINT, self._take)
+        self._before = {each: signal.signal(each, self._take) for each in (signal.SIGINT, signal.SIGTERM)}
         return self
 
     def __exit__(self, *error: object) -> None:
-        signal.signal(signal.SIGINT, self._before)
+        for each, before in self._before.items():
+            signal.signal(each, before)
 
     def _take(self, number: int, frame: object) -> None:
         self.count += 1

@@ -54,6 +54,8 @@ def train(
     _check_out(out)
     if download:
         _download(where or model.data, workshop.places, terminal)
+    if where:
+        _check_data(where, workshop.places)
     store = RunStore(workshop.places.runs)
     folder = store.create(name, preset, settings, where)
     return attempt(workshop, store, folder, out, terminal)
@@ -77,6 +79,13 @@ def _check_out(out: Path | None) -> None:
             Text(f"{out.name} is not the name of an .onnx file.", f"{out.name} 不是 .onnx 文件名。"),
             Text("Use a name that ends in .onnx, or a folder.", "请使用以 .onnx 结尾的名称，或文件夹。"),
         )
+
+
+def _check_data(where: str, places: Places) -> None:
+    """Data that are not there are told of at once, before a run is made that could only fail."""
+    from trainer.datasets.sources import Access, find_source
+
+    find_source(where, Access(places.data))
 
 
 def _download(where: str, places: Places, terminal: Terminal) -> None:

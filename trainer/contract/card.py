@@ -113,8 +113,8 @@ class Parity(msgspec.Struct, frozen=True, kw_only=True):
 class SelfTest(msgspec.Struct, frozen=True, kw_only=True):
     """A seeded input and a few numbers that the graphs must give back for it.
 
-    The input of each graph is drawn as `trainer.contract.selftest` says; `expected` maps `role/output` to its first
-    values, flattened.
+    The input of each graph is drawn as `trainer.contract.selftest` says; `expected` maps `role/output` to a few
+    values that lie evenly over it.
     """
 
     seed: int

@@ -76,6 +76,16 @@ def test_ctrl_c_stops_saves_and_ends_with_130(data_dir: Path) -> None:
     assert f"resume {run_folder(data_dir).name}" in done.messages
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="want of platform: Windows ends a process without a signal")
+def test_the_signal_to_end_stops_and_saves_too(data_dir: Path) -> None:
+    process = start_verb(str(data_dir), "good-classifier", "--delay", "0.05", "--json", folder=ROOT, program=FOLLOW)
+    wait_for(lambda: b'"progress"' in _events(data_dir))
+    process.terminate()
+    output, messages = process.communicate(timeout=60)
+    assert process.returncode == 130, messages
+    assert json.loads(output.splitlines()[-1])["event"] == "run_stopped"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="want of platform: Ctrl-C cannot be sent to one process on Windows")
 def test_ctrl_c_before_the_first_event_is_not_lost(data_dir: Path) -> None:
     process = start_verb(str(data_dir), "good-classifier", "--delay", "0.05", folder=ROOT, program=FOLLOW)
@@ -120,6 +130,7 @@ def test_worker_that_dies_is_told(data_dir: Path) -> None:
         (["train", "digits-cnn", "--seed", "-1"], "invalid-setting"),
         (["train", "digits-cnn", "--device", "gpu"], "invalid-setting"),
         (["train", "digits-cnn", "--out", "model.pt"], "wrong-kind"),
+        (["train", "digits-cnn", "--data", "nowhere"], "data-missing"),
         (["resume", "digits-cnn-1"], "not-found"),
         (["export", "digits-cmn"], "not-found"),
     ],

@@ -52,7 +52,7 @@ def small_settings(model: str, **changes: Any) -> Any:
     """Hyperparameters of preset `quick` with one thread on the CPU and small batches, and `changes`."""
     quick = documented_model(model).presets["quick"].hyperparameters
     usual: dict[str, Any] = {"device": "cpu", "threads": 1, "batch_size": 20, "epochs": 2}
-    usual |= {"unknown_share": 0.0} if hasattr(quick, "unknown_share") else {}
+    usual |= {name: 0.0 for name in ("unknown_share", "flagged_ones") if hasattr(quick, name)}
     return parse_settings(quick, usual | changes)
 
 

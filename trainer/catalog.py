@@ -228,7 +228,9 @@ _DIGITS_GAN = DocumentedModel(
                 r1_interval=4,
                 ema=0.999,
             ),
-            note=Text("The most thorough settings so far; no file is shipped yet.", "目前最充分的设置；尚未随附模型文件。"),
+            note=Text(
+                "The most thorough settings so far; no file is shipped yet.", "目前最充分的设置；尚未随附模型文件。"
+            ),
         ),
         "article": Preset(
             hyperparameters=AdversarialHyperparameters(

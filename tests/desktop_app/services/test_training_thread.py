@@ -35,6 +35,10 @@ class Watcher:
         self.batches.append(events)
         self.history.add(events)
 
+    def has_final(self) -> bool:
+        """Whether the last event has arrived, which may be after the thread has finished: signals are queued."""
+        return self.history is not None and self.history.final is not None
+
     def seen(self, kind: type) -> list:
         return [event for batch in self.batches for event in batch if isinstance(event, kind)]
 
@@ -64,7 +68,7 @@ def watch(qtbot):
 
 def test_a_whole_run_arrives_in_batches(qtbot, runs, watch):
     watcher = watch(RunStore(runs, fake_command(delay=0.01)))
-    qtbot.waitUntil(watcher.thread.isFinished, timeout=PATIENCE)
+    qtbot.waitUntil(watcher.has_final, timeout=PATIENCE)
     assert isinstance(watcher.history.final, RunFinished)
     assert len(watcher.history.columns["training_loss"].steps) == 128
     assert 2 <= len(watcher.batches) < 40, "several events travel together"
@@ -80,7 +84,7 @@ def test_a_run_that_goes_on_without_us_is_found_again(qtbot, runs, watch):
     second = watch(store, first.thread.folder, starts=False)
     qtbot.waitUntil(lambda: second.history is not None, timeout=PATIENCE)
     assert second.history.started is not None
-    qtbot.waitUntil(second.thread.isFinished, timeout=PATIENCE)
+    qtbot.waitUntil(second.has_final, timeout=PATIENCE)
     assert isinstance(second.history.final, RunFinished)
 
 
@@ -95,7 +99,7 @@ def test_requests_are_sent_and_answered(qtbot, runs, watch):
     assert watcher.history.is_paused
     watcher.thread.request("resume")
     watcher.thread.request("stop")
-    qtbot.waitUntil(watcher.thread.isFinished, timeout=PATIENCE)
+    qtbot.waitUntil(watcher.has_final, timeout=PATIENCE)
     assert isinstance(watcher.history.final, RunStopped)
     assert len(watcher.seen(RequestDone)) == 5
 
@@ -141,7 +145,6 @@ def test_a_dead_run_that_is_attached_to_is_noticed(qtbot, runs, watch):
 def test_a_past_run_is_loaded_and_left(qtbot, runs, watch):
     store = RunStore(runs)
     watcher = watch(store, past_run(store, "foreign-text"), starts=False)
-    qtbot.waitUntil(watcher.thread.isFinished, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: watcher.history is not None, timeout=PATIENCE)
+    qtbot.waitUntil(watcher.has_final, timeout=PATIENCE)
     assert isinstance(watcher.history.final, RunFinished)
     assert not watcher.batches

@@ -35,8 +35,8 @@ VALIDATION_SEED = 1
 GENERATING_BATCH = 500
 
 SCALARS: tuple[ScalarSpec, ...] = (
-    ScalarSpec(name="discriminator_loss", title=Text("Loss, discriminator", "判别器损失"), unit="nats"),
-    ScalarSpec(name="generator_loss", title=Text("Loss, generator", "生成器损失"), unit="nats"),
+    ScalarSpec(name="discriminator_loss", title=Text("Loss, discriminator", "损失，判别器"), unit="nats"),
+    ScalarSpec(name="generator_loss", title=Text("Loss, generator", "损失，生成器"), unit="nats"),
     ScalarSpec(name="real_score", title=Text("Real ones held real", "真图被判为真"), chart="quality"),
     ScalarSpec(name="generated_score", title=Text("Generated ones held real", "生成图被判为真"), chart="quality"),
     ScalarSpec(

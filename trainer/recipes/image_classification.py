@@ -34,24 +34,24 @@ UNKNOWN_WEIGHT = 0.5
 """Weight of the pictures of no class beside the others, as in the article."""
 
 SCALARS: tuple[ScalarSpec, ...] = (
-    ScalarSpec(name="training_loss", title=Text("Loss, training", "训练损失"), unit="nats", direction="lower"),
+    ScalarSpec(name="training_loss", title=Text("Loss, training", "损失，训练"), unit="nats", direction="lower"),
     ScalarSpec(
         name="training_accuracy",
-        title=Text("Accuracy, training", "训练正确率"),
+        title=Text("Accuracy, training", "正确率，训练"),
         unit="share",
         direction="higher",
         chart="quality",
     ),
     ScalarSpec(
         name="validation_loss",
-        title=Text("Loss, validation", "验证损失"),
+        title=Text("Loss, validation", "损失，验证"),
         unit="nats",
         direction="lower",
         every="epoch",
     ),
     ScalarSpec(
         name="validation_accuracy",
-        title=Text("Accuracy, validation", "验证正确率"),
+        title=Text("Accuracy, validation", "正确率，验证"),
         unit="share",
         direction="higher",
         chart="quality",

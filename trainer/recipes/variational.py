@@ -24,30 +24,29 @@ VALIDATION_SEED = 3
 SAMPLES = 100
 
 SCALARS: tuple[ScalarSpec, ...] = (
-    ScalarSpec(name="training_loss", title=Text("-ELBO, training", "训练 -ELBO"), unit="nats", direction="lower"),
+    ScalarSpec(name="training_loss", title=Text("-ELBO, training", "-ELBO，训练"), unit="nats", direction="lower"),
     ScalarSpec(
-        name="reconstruction", title=Text("Reconstruction, training", "训练重建误差"), unit="nats", direction="lower"
+        name="reconstruction", title=Text("Reconstruction, training", "重建误差，训练"), unit="nats", direction="lower"
     ),
-    ScalarSpec(name="kl", title=Text("KL divergence, training", "训练 KL 散度"), unit="nats", chart="quality"),
+    ScalarSpec(name="kl", title=Text("KL divergence, training", "KL 散度，训练"), unit="nats"),
     ScalarSpec(
         name="validation_loss",
-        title=Text("-ELBO, validation", "验证 -ELBO"),
+        title=Text("-ELBO, validation", "-ELBO，验证"),
         unit="nats",
         direction="lower",
         every="epoch",
     ),
     ScalarSpec(
         name="validation_reconstruction",
-        title=Text("Reconstruction, validation", "验证重建误差"),
+        title=Text("Reconstruction, validation", "重建误差，验证"),
         unit="nats",
         direction="lower",
         every="epoch",
     ),
     ScalarSpec(
         name="validation_kl",
-        title=Text("KL divergence, validation", "验证 KL 散度"),
+        title=Text("KL divergence, validation", "KL 散度，验证"),
         unit="nats",
-        chart="quality",
         every="epoch",
     ),
 )

@@ -162,6 +162,10 @@
         <translation>横轴</translation>
     </message>
     <message>
+        <source>No values yet</source>
+        <translation>尚无数值</translation>
+    </message>
+    <message>
         <source>More</source>
         <translation>更多</translation>
     </message>
@@ -1721,12 +1725,24 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>质量</translation>
     </message>
     <message>
+        <source>Parts of the loss</source>
+        <translation>损失的组成</translation>
+    </message>
+    <message>
         <source>{title}, {unit}</source>
         <translation>{title}（{unit}）</translation>
     </message>
     <message>
         <source>{title} ({unit})</source>
         <translation>{title}（{unit}）</translation>
+    </message>
+    <message>
+        <source>Validation: after each epoch, n = {count}; higher is better</source>
+        <translation>验证：每轮结束后，n = {count}；越高越好</translation>
+    </message>
+    <message>
+        <source>Validation: after each epoch, n = {count}; lower is better</source>
+        <translation>验证：每轮结束后，n = {count}；越低越好</translation>
     </message>
     <message>
         <source>Validation: after each epoch, n = {count}</source>

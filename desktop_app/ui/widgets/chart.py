@@ -112,6 +112,10 @@ class Chart(QWidget):
         """The plotting area."""
         return self._plot
 
+    def title(self) -> str:
+        """The heading."""
+        return self._title.text()
+
     def legend_text(self) -> str:
         """What the legend says."""
         return self._legend.text()
@@ -162,6 +166,7 @@ class Chart(QWidget):
         self._log.updateGeometry()
         self._axis.set_choices([("step", self.tr("Step")), ("epoch", self.tr("Epoch")), ("time", self.tr("Time"))])
         self._axis.setAccessibleName(self.tr("Horizontal axis"))
+        self._plot.set_empty_text(self.tr("No values yet"))
         self._more.set_name(self.tr("More"))
         self._menu.clear()
         self._menu.addAction(self.tr("Show everything"), self._plot.reset_zoom)

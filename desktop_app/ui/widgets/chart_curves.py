@@ -18,6 +18,7 @@ DASHES: dict[int, tuple[int, ...]] = {1: (), 2: (4, 2), 3: (), 4: (6, 2, 1, 2)} 
 MARKERS = {1: "circle", 2: "square", 3: "circle", 4: "triangle"}
 MARKER = 4.0
 DOT = 4.5
+MARKER_ROOM = 3 * MARKER  # pixels across for each marker; where they would lie closer, only the newest is drawn
 
 
 @dataclass
@@ -34,6 +35,8 @@ class View:
     cursor: float | None = None
     reference: float | None = None
     reference_text: str = ""
+    is_empty: bool = True
+    empty_text: str = ""
 
 
 class CurvesItem(pyqtgraph.GraphicsObject):
@@ -67,6 +70,8 @@ class CurvesItem(pyqtgraph.GraphicsObject):
             self._paint_reference(painter, frame, view.reference)
         if view.cursor is not None:
             self._paint_cursor(painter, frame, view.cursor)
+        if view.is_empty:
+            self._paint_empty(painter, frame)
 
     def _paint_grid(self, painter: QPainter, frame: Frame) -> None:
         width, height = int(frame.room.width()), int(frame.room.height())
@@ -101,10 +106,17 @@ class CurvesItem(pyqtgraph.GraphicsObject):
         else:
             draw_pieces(painter, *dashed(xs, ys, dashes))
         if part.spec.per_epoch:
+            first = 0 if are_apart(xs) else len(xs) - 1
             painter.setPen(QPen(self._theme.color("card"), 1.5))
             painter.setBrush(self._color(part))
-            for x, y in zip(xs.tolist(), ys.tolist(), strict=True):
+            for x, y in zip(xs[first:].tolist(), ys[first:].tolist(), strict=True):
                 draw_marker(painter, MARKERS[part.spec.place], QPointF(x, y), MARKER)
+
+    def _paint_empty(self, painter: QPainter, frame: Frame) -> None:
+        painter.setFont(self._theme.font("help"))
+        painter.setPen(self._theme.color("text3"))
+        room = QRectF(0, 0, frame.room.width(), frame.room.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.view.empty_text)
 
     def _paint_reference(self, painter: QPainter, frame: Frame, value: float) -> None:
         y = float(frame.local_y(np.array([value]))[0])
@@ -135,6 +147,11 @@ class CurvesItem(pyqtgraph.GraphicsObject):
         color = self._theme.color(f"series{part.spec.place}")
         color.setAlphaF(alpha)
         return color
+
+
+def are_apart(xs: np.ndarray) -> bool:
+    """Whether markers at these places across (pixels, ascending) leave room between them."""
+    return len(xs) < 2 or float(xs[-1] - xs[0]) >= MARKER_ROOM * (len(xs) - 1)
 
 
 def draw_marker(painter: QPainter, kind: str, at: QPointF, radius: float) -> None:

@@ -12,6 +12,7 @@ from desktop_app.ui.widgets.chart_data import Curve, XAxis, drawn_part, value_ra
 
 ROOM_AHEAD = 1.06  # the axis grows by this factor, so that most points change nothing but the curve
 ROOM_AROUND = 0.06  # of the range of values, above and below
+ROOM_ALONE = 0.1  # of a value that has no range around it
 WORTH_SHRINKING = 0.6  # the range of values shrinks only when the new one is smaller than this part of it
 ZOOM = 1.25
 TICK_ROOM = (46, 36)  # pixels for each tick across and each tick up
@@ -72,6 +73,11 @@ class Plot(pyqtgraph.PlotWidget):
         self._item.view.reference, self._item.view.reference_text = value, text
         self.refresh(rescale=True)
 
+    def set_empty_text(self, text: str) -> None:
+        """What stands in the plot while there is no value to show."""
+        self._item.view.empty_text = text
+        self._item.update()
+
     def cursor(self) -> float | None:
         """Where the cursor stands on the axis across, None if it is not shown."""
         return self._item.view.cursor
@@ -116,6 +122,7 @@ class Plot(pyqtgraph.PlotWidget):
             axis.setStyle(tickLength=0, tickAlpha=0, tickTextOffset=6, autoExpandTextSpace=False)
         self._left.setWidth(metrics.horizontalAdvance("0.0000") + 10)  # fixed, so that plots below each other align
         self._bottom.setHeight(metrics.height() + 10)
+        self.getPlotItem().layout.setContentsMargins(0, metrics.height() // 2, 0, 0)  # a label at the top edge is whole
         self.refresh()
 
     # -------------------------------------------------------------------------------------------- events
@@ -227,12 +234,14 @@ class Plot(pyqtgraph.PlotWidget):
         view = self._item.view
         found = value_range(view.parts, view.log)
         if found is None:
-            view.y = (0.0, 1.0)
+            view.y, view.is_empty = (0.0, 1.0), True
             return
+        rescale, view.is_empty = rescale or view.is_empty, False
         low, high = found
         if view.reference is not None and not view.log:
             low, high = min(low, view.reference), max(high, view.reference)
-        room = max(high - low, abs(high) * 1e-3, 1e-9) * ROOM_AROUND
+        is_alone = high - low <= 1e-6 * abs(high)
+        room = (ROOM_ALONE * abs(high) or 1.0) if is_alone else (high - low) * ROOM_AROUND
         wanted = (low - room, high + room)
         if not view.log and 0 <= low < high * 0.4:
             wanted = (0.0, high + room)
@@ -244,12 +253,14 @@ class Plot(pyqtgraph.PlotWidget):
         view, room = self._item.view, self._box.rect()
         across = max(int(room.width() / self._theme.px(TICK_ROOM[0])), 1)
         up = max(int(room.height() / self._theme.px(TICK_ROOM[1])), 1)
-        if view.axis == "time":
+        if view.is_empty:
+            x_ticks = []
+        elif view.axis == "time":
             x_ticks = [(tick, time_text(tick)) for tick in time_ticks(*view.x, across)]
         else:
             places = [tick for tick in nice_ticks(*view.x, across) if tick > 0 or view.axis == "step"]
             x_ticks = [(tick, tick_text(tick, places)) for tick in places]
-        view.y_ticks = (log_ticks if view.log else nice_ticks)(*view.y, up)
+        view.y_ticks = [] if view.is_empty else (log_ticks if view.log else nice_ticks)(*view.y, up)
         y_ticks = [(tick, f"{10**tick:.3g}" if view.log else tick_text(tick, view.y_ticks)) for tick in view.y_ticks]
         ranges = (view.x, view.y, tuple(x_ticks), tuple(y_ticks))
         if ranges == self._shown_ranges:

@@ -1,10 +1,12 @@
+import msgspec
 import numpy as np
 import pytest
 
-from desktop_app.ui.panels.run_charts import RunCharts, seconds_at, series_of, short_names
+from desktop_app.ui.panels.run_charts import RunCharts, seconds_at
+from desktop_app.ui.panels.run_series import LOSS_PLACES, parted_names, series_of
 from desktop_app.ui.panels.run_texts import best_figure, epoch_of, figure_text
 from tests.helpers.transcripts import GOLDEN_EVENTS, TRANSCRIPTS
-from trainer.contract.events import ScalarSpec, decode_event
+from trainer.contract.events import EpochEnded, ScalarSpec, decode_event
 from trainer.contract.run_history import RunHistory, read_history
 from trainer.contract.text import Text
 
@@ -80,15 +82,50 @@ def test_no_two_series_look_alike():
         ScalarSpec(name=f"s{number}", title=Text("t", "t"), every=every, chart="loss")
         for number, every in enumerate(("step", "epoch", "step", "epoch"))
     ]
-    places = [series.place for series in series_of(specs, ["a", "b", "c", "d"])]
+    places = [series.place for series in series_of(specs, ["a", "b", "c", "d"], LOSS_PLACES)]
     assert sorted(places) == [1, 2, 3, 4]
     assert places[:2] == [1, 2], "training is blue, validation vermilion"
 
 
-def test_names_lose_what_they_have_in_common():
-    assert short_names(["Loss, training", "Loss, validation"]) == ["Training", "Validation"]
-    assert short_names(["Generator", "Discriminator"]) == ["Generator", "Discriminator"]
-    assert short_names(["Loss, training", "KL, training"]) == ["Loss, training", "KL, training"]
+def test_names_are_parted_into_what_they_share_and_what_tells_them_apart():
+    assert parted_names(["Loss, training", "Loss, validation"]) == ("Loss", ["Training", "Validation"])
+    assert parted_names(["损失，训练", "损失，验证"]) == ("损失", ["训练", "验证"])
+    assert parted_names(["Generator", "Discriminator"]) == ("", ["Generator", "Discriminator"])
+    assert parted_names(["Loss, training", "KL, training"]) == ("", ["Loss", "KL"])
+    assert parted_names(["Accuracy, validation"]) == ("Accuracy", ["Validation"])
+
+
+def test_charts_are_called_what_they_show(charts):
+    charts.show_history(history_of("good-classifier"))
+    assert charts.loss.title() == "Loss, nats"
+    assert charts.quality.title() == "Accuracy, %"
+    assert charts.quality.legend_text().startswith("Validation ")
+
+
+def variational_history(chart_of_divergence: str) -> RunHistory:
+    """A run as the recipe of the VAE describes itself, now and before the divergence was counted among the losses."""
+    nats = {"unit": "nats", "every": "epoch"}
+    scalars = [
+        ScalarSpec(name="training_loss", title=Text("-ELBO, training", "-ELBO，训练"), unit="nats"),
+        ScalarSpec(name="kl", title=Text("KL, training", "KL，训练"), unit="nats", chart=chart_of_divergence),
+        ScalarSpec(name="validation_loss", title=Text("-ELBO, validation", "-ELBO，验证"), **nats),
+        ScalarSpec(name="validation_error", title=Text("Reconstruction, validation", "重建误差，验证"), **nats),
+        ScalarSpec(name="validation_kl", title=Text("KL, validation", "KL，验证"), chart=chart_of_divergence, **nats),
+    ]
+    history = history_of("good-classifier")
+    started = msgspec.structs.replace(history.started, documented_model="digits-vae", scalars=scalars)
+    epoch = {"validation_loss": 105.0, "validation_error": 80.0, "validation_kl": 25.0}
+    history.add([started, EpochEnded(epoch=1, step=32, values=epoch, is_best=True)])
+    return history
+
+
+@pytest.mark.parametrize("chart_of_divergence", ["loss", "quality"])
+def test_a_divergence_is_a_part_of_the_loss_and_no_quality(charts, chart_of_divergence):
+    charts.show_history(variational_history(chart_of_divergence))
+    assert charts.loss.title() == "-ELBO, nats"
+    assert charts.quality.title() == "Parts of the loss, nats"
+    assert charts.quality.legend_text() == "Reconstruction –, KL –"
+    assert charts.quality.curve("validation_kl").values() == [25.0]
 
 
 def test_time_is_read_between_the_ticks_of_the_clock():

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QSlider
 
 from desktop_app.ui.widgets.chart import REDRAW_EVERY, Chart
+from desktop_app.ui.widgets.chart_curves import are_apart
 from desktop_app.ui.widgets.chart_data import SeriesSpec
 
 
@@ -34,6 +35,34 @@ def test_an_empty_chart_is_drawn(chart):
     chart.redraw()
     assert chart.plot().visible_x() == (0.0, 1.0)
     assert chart.grab().width() > 0
+
+
+def test_an_empty_chart_has_no_figures_at_its_axes_but_says_so(chart):
+    chart.redraw()
+    view = chart.plot()._item.view
+    assert view.is_empty
+    assert not view.y_ticks
+    assert view.empty_text == "No values yet"
+    feed(chart)
+    assert not view.is_empty
+    assert len(view.y_ticks) > 1
+
+
+@pytest.mark.parametrize("value", [93.25, 0.0, -2.0, 1e-7])
+def test_a_single_value_stands_between_figures_of_its_size(chart, value):
+    chart.append("valid", [100], [1], [10], [value])
+    chart.redraw()
+    low, high = chart.plot().visible_y()
+    ticks = chart.plot()._item.view.y_ticks
+    assert low < value < high
+    assert len(ticks) > 1
+    assert max(abs(tick) for tick in ticks) <= max(1.0, 1.1 * abs(value))
+
+
+def test_markers_are_drawn_only_where_there_is_room_for_them():
+    assert are_apart(np.array([5.0]))
+    assert are_apart(np.linspace(0, 600, 30))
+    assert not are_apart(np.linspace(0, 600, 120))
 
 
 def test_points_appear_by_the_charts_own_timer(qtbot, chart):

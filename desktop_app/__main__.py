@@ -3,11 +3,14 @@
 import multiprocessing
 import sys
 
+from desktop_app.runtime_parts import put_on_path
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs what `arguments` (those of the process if None) ask for and returns the exit status."""
     multiprocessing.freeze_support()
     words = sys.argv[1:] if arguments is None else arguments
+    put_on_path(words)
     if words[:1] == ["train-worker"]:
         from trainer.worker import main as work
 

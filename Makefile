@@ -6,7 +6,7 @@ FIRST = $(shell for name in $(CANDIDATES); do "$$name" -c "$(FITS)" 2>/dev/null 
 PYTHON ?= $(or $(FIRST),python3)
 SETUP = "$(PYTHON)" packaging/setup_env.py
 
-.PHONY: app test test-all test-long benchmark lint check
+.PHONY: app test test-all test-long benchmark lint check package package-test
 
 # Set up, then open the window (without a screen: the demo into ./demo/).
 app:
@@ -31,6 +31,14 @@ benchmark:
 # Style, types, import rules.
 lint:
 	@$(SETUP) lint
+
+# The program that needs no Python, into dist/; MODELS=free leaves out models for research only.
+package:
+	@MODELS="$(MODELS)" $(SETUP) package
+
+# Try that program out where there is no Python.
+package-test:
+	@$(SETUP) package-test $(ARGS)
 
 # Say what is missing and change nothing.
 check:

@@ -4,6 +4,8 @@
     python packaging/setup_env.py test            set up with the test tools, then run the tests
     python packaging/setup_env.py test --all      and then the long ones
     python packaging/setup_env.py lint            style, types and import rules
+    python packaging/setup_env.py package         make the program that needs no Python, into dist/
+    python packaging/setup_env.py package-test    try that program out where there is no Python
     python packaging/setup_env.py app --check     say what is missing and change nothing
 
 Needs nothing but Python's standard library. This file is kept readable by old Pythons, so that it can say which one is

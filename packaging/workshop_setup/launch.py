@@ -1,4 +1,4 @@
-"""What follows the set-up: the window, the demo, the tests, the checks of the code."""
+"""What follows the set-up: the window, the demo, the tests, the package, the checks of the code."""
 
 import os
 import shutil
@@ -98,6 +98,12 @@ def run_suite(checkout: Checkout, suite: Suite, arguments: Sequence[str]) -> int
     else:
         status = run_shown(command, dict(os.environ), checkout.root)
     return 0 if status == NO_TESTS_COLLECTED else status
+
+
+def package(checkout: Checkout, what: str, arguments: Sequence[str]) -> int:
+    """Make the package (`package`) or try it out (`package-test`); the exit status is that of the script."""
+    script = {"package": "build_package.py", "package-test": "smoke_test.py"}[what]
+    return run_shown([str(checkout.python), str(checkout.root / "packaging" / script), *arguments])
 
 
 def lint(checkout: Checkout) -> int:

@@ -41,6 +41,15 @@ WINDOW_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 TEST_TOOLS = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool", "scrot": "scrot"}
+# objdump and strip work on the libraries, the others check or try out what was made.
+PACKAGE_TOOLS = {
+    "objdump": "binutils",
+    "dpkg-deb": "dpkg",
+    "desktop-file-validate": "desktop-file-utils",
+    "appstreamcli": "appstream",
+    "update-mime-database": "shared-mime-info",
+    "debootstrap": "debootstrap",
+}
 CHINESE_FONT = "fonts-wqy-microhei"
 CHINESE_FONT_FILES = ("*wqy*", "*Noto*CJK*", "*SourceHan*", "*uming*", "*ukai*", "*DroidSansFallback*", "*arphic*")
 
@@ -53,12 +62,13 @@ class Missing:
     for_import: list[str] = field(default_factory=list)
     for_window: list[str] = field(default_factory=list)
     for_tests: list[str] = field(default_factory=list)
+    for_package: list[str] = field(default_factory=list)
     font: list[str] = field(default_factory=list)
     libraries: list[str] = field(default_factory=list)
 
     def packages(self) -> list[str]:
         """Every missing package, in the order of need."""
-        return self.for_python + self.for_import + self.for_window + self.font + self.for_tests
+        return self.for_python + self.for_import + self.for_window + self.font + self.for_tests + self.for_package
 
 
 def loads(library: str) -> bool:
@@ -79,8 +89,8 @@ def has_chinese_font() -> bool:
     return any(next(folder.rglob(name), None) for folder in folders if folder.is_dir() for name in CHINESE_FONT_FILES)
 
 
-def find_missing(with_tests: bool) -> Missing:
-    """What Qt, Chinese text and (if asked) the tests lack on this system; nothing on Windows and macOS."""
+def find_missing(with_tests: bool, with_package: bool = False) -> Missing:
+    """What Qt, Chinese text and (if asked) tests and package lack on this system; nothing on Windows and macOS."""
     missing = Missing()
     if not sys.platform.startswith("linux"):
         return missing
@@ -93,8 +103,16 @@ def find_missing(with_tests: bool) -> Missing:
     if not has_chinese_font():
         missing.font.append(CHINESE_FONT)
     if with_tests:
-        missing.for_tests += [package for tool, package in TEST_TOOLS.items() if not shutil.which(tool)]
+        missing.for_tests += _absent(TEST_TOOLS)
+    if with_package:
+        missing.for_package += _absent(PACKAGE_TOOLS)
     return missing
+
+
+def _absent(tools: dict[str, str]) -> list[str]:
+    """The packages of the tools that are not found; a user's PATH may lack the folders for the administrator."""
+    path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
+    return [package for tool, package in tools.items() if not shutil.which(tool, path=path)]
 
 
 def is_debian_like(os_release: str) -> bool:
@@ -181,4 +199,6 @@ def consequence(missing: Missing) -> str:
         effects.append("Chinese text is drawn as boxes")
     if missing.for_tests:
         effects.append("tests that need a screen are skipped")
+    if missing.for_package:
+        effects.append("a part of the package is not made or not checked")
     return ", ".join(effects)

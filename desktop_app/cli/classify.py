@@ -6,12 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
-from desktop_app.cli.items import Item, items_of
+from desktop_app.cli.item_lines import error_line, lines_without_model
 from desktop_app.cli.terminal import Terminal, internal_error
 from desktop_app.cli.verb import FAILED, WORKED, DataDir, DeviceName, Json, ModelName, Quiet, verb
 from desktop_app.cli.workshop import open_workshop, pipeline_for
+from desktop_app.inference.items import Item, items_of
 from trainer.contract.errors import WorkshopError
-from trainer.contract.results import Refusal, error_fields, reading_fields, refusal_fields
+from trainer.contract.results import Refusal, reading_fields, refusal_fields
 
 
 @verb
@@ -37,8 +38,10 @@ def classify(
         opened = workshop.open(entry, device)
         pipeline = pipeline_for(opened, "image-classification", terminal)
     except WorkshopError as error:
+        for line in lines_without_model(paths, error):
+            terminal.json(line)
         terminal.complain(error)
-        return _refuse_all(paths, error, terminal)
+        return FAILED
     try:
         return _classify_all(paths, lambda item: _line(item, pipeline, entry.id, opened, top), terminal)
     finally:
@@ -57,23 +60,16 @@ def _classify_all(paths: list[str], line_of: Any, terminal: Terminal) -> int:
     return FAILED if failed else WORKED
 
 
-def _refuse_all(paths: list[str], error: WorkshopError, terminal: Terminal) -> int:
-    """Where the model cannot be used, each picture still gets its line."""
-    for item in items_of(paths):
-        terminal.json({"path": item.path, "error": error_fields(error)})
-    return FAILED
-
-
 def _line(item: Item, pipeline: Any, model_id: str, opened: Any, top: int) -> dict[str, Any]:
     if item.error is not None:
-        return {"path": item.path, "error": error_fields(item.error)}
+        return error_line(item, item.error)
     start = time.perf_counter()
     try:
         result = pipeline.classify_source(Path(item.path))
     except WorkshopError as error:
-        return {"path": item.path, "error": error_fields(error)}
+        return error_line(item, error)
     except Exception as error:  # noqa: BLE001 - one bad picture must not stop the rest
-        return {"path": item.path, "error": error_fields(internal_error(error))}
+        return error_line(item, internal_error(error))
     if isinstance(result, Refusal):
         return {"path": item.path, **refusal_fields(result, top)}
     return {

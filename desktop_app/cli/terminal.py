@@ -1,12 +1,17 @@
 """Results on standard output, messages on standard error, JSON where it was asked for."""
 
+import base64
 import json
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from trainer.contract.errors import WorkshopError
-from trainer.contract.text import Text
+from trainer.contract.text import REPLACEMENT, Text, is_valid, valid_texts
+
+PATH_FIELDS = ("path", "file", "files", "source", "model")
+"""The fields of documents that may hold paths."""
 
 
 class Terminal:
@@ -69,16 +74,40 @@ class Terminal:
 
 
 def json_line(value: Any) -> bytes:
-    """`value` as one line of JSON in UTF-8. Names that are no valid UTF-8 are kept as escaped surrogates."""
+    """`value` as one line of JSON in UTF-8.
+
+    A path with bytes that are no UTF-8 is shown with U+FFFD for each of them, and its own bytes stand beside it in
+    base64: `path_base64` beside `path`, a list `files_base64` beside the list `files`.
+    """
     try:
         return json.dumps(value, ensure_ascii=False, allow_nan=False).encode() + b"\n"
     except UnicodeEncodeError:
-        return json.dumps(value, allow_nan=False).encode() + b"\n"
+        return json.dumps(valid_texts(_with_bytes(value)), ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
+
+def _with_bytes(value: Any) -> Any:
+    """`value`, where every path that is no UTF-8 has its bytes beside it."""
+    if isinstance(value, list):
+        return [_with_bytes(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    fields = {name: _with_bytes(each) for name, each in value.items()}
+    for name in PATH_FIELDS:
+        paths = fields.get(name)
+        if isinstance(paths, str) and not is_valid(paths):
+            fields[f"{name}_base64"] = _base64(paths)
+        elif isinstance(paths, list) and not all(map(is_valid, paths)):
+            fields[f"{name}_base64"] = [_base64(path) for path in paths]
+    return fields
+
+
+def _base64(path: str) -> str:
+    return base64.b64encode(os.fsencode(path)).decode("ascii")
 
 
 def printable(text: str) -> str:
     """`text` without signs that steer a terminal: names of files and models are other people's."""
-    return "".join(sign if sign.isprintable() or "\ud800" <= sign <= "\udfff" else "\ufffd" for sign in text)
+    return "".join(sign if sign.isprintable() or not is_valid(sign) else REPLACEMENT for sign in text)
 
 
 def internal_error(error: Exception) -> WorkshopError:

@@ -1,5 +1,6 @@
 """`transform MODEL PATH... --out FOLDER`: each picture rebuilt, and with `--score` how unusual it is."""
 
+import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,13 +9,18 @@ from typing import Annotated, Any
 import typer
 
 from desktop_app import __version__
-from desktop_app.cli.items import Item, items_of
+from desktop_app.cli.item_lines import error_line, lines_without_model
 from desktop_app.cli.terminal import Terminal, internal_error
 from desktop_app.cli.verb import FAILED, WORKED, DataDir, DeviceName, Json, ModelName, Quiet, verb
 from desktop_app.cli.workshop import open_workshop, pipeline_for
+from desktop_app.inference.items import Item, items_of
 from trainer.contract.errors import WorkshopError
-from trainer.contract.results import Reconstruction, error_fields
+from trainer.contract.results import Reconstruction
 from trainer.contract.text import Text
+from trainer.contract.writing import write_errors_told, write_whole
+
+LONGEST_STEM = 240
+"""Bytes; with an ending and numbers a name stays below the 255 that file systems allow."""
 
 
 @verb
@@ -39,9 +45,15 @@ def transform(
         raise _not_a_folder(out)
     workshop = open_workshop(data_dir)
     entry = workshop.library.find(model)
-    opened = workshop.open(entry, device)
     try:
-        rebuild = _Rebuilding(opened, pipeline_for(opened, "image-to-image", terminal), entry.id, out, score)
+        opened = workshop.open(entry, device)
+        pipeline = pipeline_for(opened, "image-to-image", terminal)
+    except WorkshopError as error:
+        for line in lines_without_model(paths, error):
+            _tell(line, terminal)
+        return FAILED
+    try:
+        rebuild = _Rebuilding(opened, pipeline, entry.id, out, score)
         failed = 0
         for item in items_of(paths):
             line = rebuild.line(item)
@@ -64,17 +76,17 @@ class _Rebuilding:
         self._taken: set[Path] = set()
 
     def line(self, item: Item) -> dict[str, Any]:
-        """What became of one picture; never raises for a bad one."""
+        """What became of one picture; never raises for a bad one, but where a result cannot be written."""
         if item.error is not None:
-            return {"path": item.path, "error": error_fields(item.error)}
+            return error_line(item, item.error)
         start = time.perf_counter()
         try:
             found = self._pipeline.transform_source(Path(item.path))
             parts = self._write(found, item)
         except WorkshopError as error:
-            return {"path": item.path, "error": error_fields(error)}
+            return error_line(item, error)
         except Exception as error:  # noqa: BLE001 - one bad picture must not stop the rest
-            return {"path": item.path, "error": error_fields(internal_error(error))}
+            return error_line(item, internal_error(error))
         return {
             "path": item.path,
             "model": self._model_id,
@@ -85,26 +97,47 @@ class _Rebuilding:
         }
 
     def _write(self, found: Sequence[Reconstruction], item: Item) -> list[dict[str, Any]]:
-        from desktop_app.inference.outputs import png_bytes, write_whole
+        from desktop_app.inference.outputs import png_bytes
 
         parts = []
         for number, each in enumerate(found, start=1):
             target = self._free_target(item, f"-{number}" if len(found) > 1 else "")
             notes = {"Software": f"Model Workshop {__version__}", "model": self._model_id}
-            write_whole(target, png_bytes(each.after, notes | {"anomaly_score": f"{each.anomaly_score:.6g}"}))
+            content = png_bytes(each.after, notes | {"anomaly_score": f"{each.anomaly_score:.6g}"})
+            with write_errors_told(target):
+                write_whole(target, content)
             score = {"score": round(each.anomaly_score, 4)} if self._with_score else {}
             parts.append({"file": str(target), **score})
         return parts
 
     def _free_target(self, item: Item, suffix: str) -> Path:
-        """The place below the folder of results that mirrors the item's; numbered where two items would meet."""
+        """The place below the folder of results that mirrors the item's; numbered where two items would meet.
+
+        Where results go beside the pictures themselves, they replace none of them.
+        """
         base = self._out / Path(item.relative).with_suffix("")
-        candidate, number = base.with_name(f"{base.name}{suffix}.png"), 2
-        while candidate in self._taken:
-            candidate = base.with_name(f"{base.name}{suffix}-{number}.png")
+        stem = _shortened(base.name)
+        is_beside = _is_same_folder(base.parent, Path(item.path).parent)
+        candidate, number = base.with_name(f"{stem}{suffix}.png"), 2
+        while candidate in self._taken or (is_beside and candidate.exists()):
+            candidate = base.with_name(f"{stem}{suffix}-{number}.png")
             number += 1
         self._taken.add(candidate)
         return candidate
+
+
+def _shortened(name: str) -> str:
+    """`name`, cut where an ending and numbers would make it longer than file systems allow."""
+    while len(os.fsencode(name)) > LONGEST_STEM:
+        name = name[:-1]
+    return name
+
+
+def _is_same_folder(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return False
 
 
 def _tell(line: dict[str, Any], terminal: Terminal) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from trainer.contract.run_folder import RunLock, write_by_rename
+from trainer.contract.run_folder import RunLock
+from trainer.contract.writing import write_by_rename, write_errors_told
 
 MANIFEST = "SHA256SUMS"
 """Beside the shipped models: lines of `sha256sum`."""
@@ -28,9 +29,8 @@ class KnownFiles:
         return sha256 in self._shipped_hashes() or sha256 in self._own_hashes()
 
     def remember(self, names: Mapping[str, str]) -> None:
-        """Takes up files that a training here has just exported: their names by SHA-256."""
-        self._own.parent.mkdir(parents=True, exist_ok=True)
-        with one_at_a_time(self._own.with_suffix(".lock")):
+        """Takes up files that a training here has just exported: their names by SHA-256. Raises WorkshopError."""
+        with one_at_a_time(self._own.with_suffix(".lock")), write_errors_told(self._own):
             write_by_rename(self._own, msgspec.json.encode(self._own_hashes() | dict(names)))
 
     def _shipped_hashes(self) -> set[str]:
@@ -49,11 +49,16 @@ class KnownFiles:
 
 @contextlib.contextmanager
 def one_at_a_time(lock_file: Path) -> Iterator[None]:
-    """Waits until no other process of ours is at it; at most two seconds, as such a turn takes milliseconds."""
+    """Waits until no other process of ours is at it; at most two seconds, as such a turn takes milliseconds.
+
+    Makes the folder of the lock file. Raises WorkshopError where nothing can be written there.
+    """
     lock = RunLock(lock_file)
     deadline = time.monotonic() + 2
-    while not lock.acquire() and time.monotonic() < deadline:
-        time.sleep(0.01)
+    with write_errors_told(lock_file.parent):
+        lock_file.parent.mkdir(parents=True, exist_ok=True)
+        while not lock.acquire() and time.monotonic() < deadline:
+            time.sleep(0.01)
     try:
         yield
     finally:

@@ -22,8 +22,8 @@ from desktop_app.inference.model_files import (
 from desktop_app.places import Places
 from trainer.contract.card import ModelCard, model_files, read_card, sha256_of
 from trainer.contract.errors import WorkshopError
-from trainer.contract.run_folder import write_by_rename
 from trainer.contract.text import Text
+from trainer.contract.writing import write_errors_told, write_whole
 
 Origin = Literal["shipped", "mine", "file"]
 
@@ -108,12 +108,12 @@ class ModelLibrary:
             return {}
 
     def prefer(self, name: str, model_id: str | None) -> None:
-        """Lets the bare `name` stand for `model_id`; for the shipped one again if that is None."""
-        self._preferences.parent.mkdir(parents=True, exist_ok=True)
+        """Lets the bare `name` stand for `model_id`; the shipped one again if that is None. Raises WorkshopError."""
         choices = self.preferred() | ({name: model_id} if model_id else {})
         if model_id is None:
             choices.pop(name, None)
-        write_by_rename(self._preferences, msgspec.json.encode(choices))
+        with write_errors_told(self._preferences):
+            write_whole(self._preferences, msgspec.json.encode(choices))
 
     def is_verified(self, entry: LibraryEntry) -> bool:
         """Whether every file came with the program or was exported here, by SHA-256. Reads the whole files."""
@@ -128,7 +128,6 @@ class ModelLibrary:
         """
         card = checked_card(source)
         mine = self._folders["mine"]
-        mine.mkdir(parents=True, exist_ok=True)
         with one_at_a_time(mine / ".import.lock"):
             free = free_name(mine, clean_name(name or source.name.removesuffix(SUFFIX)))
             return _entry("mine", copy_model(source, card, mine, free), f"mine/{free}")
@@ -162,17 +161,19 @@ class ModelLibrary:
         return _entry("mine", path, f"mine/{name}")
 
     def delete(self, entry: LibraryEntry) -> TrashedModel:
-        """Moves all files of one of the person's models into the data folder's `trash`."""
+        """Moves all files of one of the person's models into the data folder's `trash`. Raises WorkshopError."""
         self._must_be_mine(entry)
         folder = self._trash / f"{entry.name}-{time.time_ns()}"
-        folder.mkdir(parents=True)
+        with write_errors_told(folder):
+            folder.mkdir(parents=True)
         move_files([file for file in entry.files if file.exists()], folder, entry.name, entry.name)
         return TrashedModel(entry.name, folder)
 
     def restore(self, trashed: TrashedModel) -> LibraryEntry:
-        """Undoes a deletion, under another name where the old one has been taken since."""
+        """Undoes a deletion, under another name where the old one has been taken since. Raises WorkshopError."""
         mine = self._folders["mine"]
-        mine.mkdir(parents=True, exist_ok=True)
+        with write_errors_told(mine):
+            mine.mkdir(parents=True, exist_ok=True)
         name = free_name(mine, trashed.name)
         main = trashed.folder / f"{trashed.name}{SUFFIX}"
         files = [main, *sorted(set(trashed.folder.iterdir()) - {main})]

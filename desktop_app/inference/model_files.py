@@ -1,7 +1,6 @@
 """The files of one model: naming them, copying and moving all of them together."""
 
 import contextlib
-import errno
 import os
 import shutil
 import unicodedata
@@ -12,6 +11,7 @@ from trainer.contract.card import COMPANION_KEY, ModelCard, companion_path, mode
 from trainer.contract.errors import WorkshopError
 from trainer.contract.onnx_metadata import graph_sha256, read_metadata
 from trainer.contract.text import Text
+from trainer.contract.writing import remove_quietly, write_errors_told
 
 SUFFIX = ".onnx"
 LONGEST_NAME = 60
@@ -60,11 +60,11 @@ def free_name(folder: Path, name: str) -> str:
 def copy_model(source: Path, card: ModelCard, folder: Path, name: str) -> Path:
     """Copies all files of the model `source` into `folder` as `name`; the main file comes last, so it is never alone.
 
-    Replaces files of that name. Raises WorkshopError `no-space` or `unreadable`.
+    Replaces files of that name. Raises WorkshopError `no-space` or `not-writable`.
     """
     target = folder / f"{name}{SUFFIX}"
     pairs = list(zip(model_files(source, card), model_files(target, card), strict=True))
-    with _told_in_words(source), _staging(folder, name) as staging:
+    with write_errors_told(target), _staging(folder, name) as staging:
         for old, new in pairs:
             shutil.copyfile(old, staging / new.name)
         for _, new in reversed(pairs):
@@ -73,12 +73,25 @@ def copy_model(source: Path, card: ModelCard, folder: Path, name: str) -> Path:
 
 
 def move_files(files: list[Path], folder: Path, old_name: str, new_name: str) -> list[Path]:
-    """Moves a model's files (main first) into `folder`, `old_name` in their names becoming `new_name`."""
+    """Moves a model's files (main first) into `folder`, `old_name` in their names becoming `new_name`.
+
+    Raises WorkshopError `no-space` or `not-writable`; all files are where they were then.
+    """
     targets = [folder / (new_name + file.name.removeprefix(old_name)) for file in files]
-    with _told_in_words(files[0]):
+    with write_errors_told(targets[0]), contextlib.ExitStack() as way_back:
         for file, target in reversed(list(zip(files, targets, strict=True))):
+            way_back.callback(_move_back, file, target)
             shutil.move(file, target)
+        way_back.pop_all()
     return targets
+
+
+def _move_back(file: Path, target: Path) -> None:
+    """Undoes a move that was done, or of which only a part of the copy is there."""
+    if file.exists():
+        remove_quietly(target)
+    else:
+        shutil.move(target, file)
 
 
 @contextlib.contextmanager
@@ -92,24 +105,6 @@ def _staging(folder: Path, name: str) -> Iterator[Path]:
         yield staging
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def _told_in_words(source: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise WorkshopError(
-                "no-space",
-                Text(f"There is no room left to store {source.name}.", f"空间不足，无法保存 {source.name}。"),
-                Text("Free some space, then try again.", "请释放一些空间后重试。"),
-            ) from error
-        raise WorkshopError(
-            "unreadable",
-            Text(f"{source.name} cannot be stored: {error.strerror}.", f"无法保存 {source.name}：{error.strerror}。"),
-            Text("Check that the folder may be written to.", "请检查文件夹是否可写。"),
-        ) from error
 
 
 def _incomplete(en: str, zh: str) -> WorkshopError:

@@ -1,10 +1,10 @@
 """Writes generated pictures: a grid as PNG, an array as .npy, or a folder with one file a sample."""
 
-import contextlib
+import errno
 import io
 import math
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
+from trainer.contract.writing import cannot_write, remove_quietly, write_errors_told, write_whole
 
 Form = Literal["grid", "array", "folder"]
 
@@ -24,7 +25,7 @@ def output_form(target: Path) -> Form:
     forms: dict[str, Form] = {".png": "grid", ".npy": "array", "": "folder"}
     form = forms.get(target.suffix.lower())
     if target.is_dir() and form in ("grid", "array"):
-        raise _cannot_write(target, "it is a folder", "它是文件夹")
+        raise cannot_write(target, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
     if target.is_dir():
         return "folder"
     if form is not None:
@@ -43,17 +44,29 @@ def save_pictures(pictures: np.ndarray, target: Path, notes: Mapping[str, str], 
     `sample` too. Raises WorkshopError where the files cannot be written.
     """
     form = output_form(target)
-    with told_in_words(target):
+    with write_errors_told(target):
         if form == "grid":
             write_whole(target, png_bytes(picture_grid(pictures), notes))
             return [target]
         if form == "array":
             write_whole(target, _npy_bytes(pictures))
             return [target]
-        files = [target / f"{name}-{sample:04d}.png" for sample in range(len(pictures))]
-        for sample, (file, picture) in enumerate(zip(files, pictures, strict=True)):
+        return _save_each(pictures, target, notes, name)
+
+
+def _save_each(pictures: np.ndarray, folder: Path, notes: Mapping[str, str], name: str) -> list[Path]:
+    """One file a picture; none of them where one cannot be written."""
+    files: list[Path] = []
+    try:
+        for sample, picture in enumerate(pictures):
+            file = folder / f"{name}-{sample:04d}.png"
             write_whole(file, png_bytes(picture, {**notes, "sample": str(sample)}))
-        return files
+            files.append(file)
+    except OSError:
+        for file in files:
+            remove_quietly(file)
+        raise
+    return files
 
 
 def picture_grid(pictures: np.ndarray) -> np.ndarray:
@@ -86,36 +99,7 @@ def picture_notes(seed: int, model_id: str, model_name: str, version: str, trunc
     return notes | ({"truncation": f"{truncation:g}"} if truncation != 1.0 else {})
 
 
-def write_whole(target: Path, content: bytes) -> None:
-    """Writes a file so that it is there whole or not at all; makes its folder."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def _npy_bytes(array: np.ndarray) -> bytes:
     buffer = io.BytesIO()
     np.save(buffer, array, allow_pickle=False)
     return buffer.getvalue()
-
-
-@contextlib.contextmanager
-def told_in_words(target: Path) -> Iterator[None]:
-    """Turns an OSError while `target` is written into a WorkshopError."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise _cannot_write(target, reason, reason) from error
-
-
-def _cannot_write(target: Path, en: str, zh: str) -> WorkshopError:
-    return WorkshopError(
-        "unreadable",
-        Text(f"{target} cannot be written: {en}.", f"无法写入 {target}：{zh}。"),
-        Text("Choose another place.", "请选择其他位置。"),
-    )

@@ -12,7 +12,7 @@ from trainer.contract.card import Task
 if TYPE_CHECKING:
     import numpy as np
 
-    from desktop_app.cli.items import Item
+    from desktop_app.inference.items import Item
     from trainer.contract.pipelines.image_classification import ImageClassification
     from trainer.contract.pipelines.image_to_image import ImageToImage
     from trainer.contract.pipelines.unconditional_image_generation import UnconditionalImageGeneration
@@ -125,7 +125,7 @@ class ReadFiles:
 
     def run(self, pipeline: "ImageClassification", watch: Watch) -> int:
         """Reads file by file; says how many it got to."""
-        from desktop_app.cli.items import items_of
+        from desktop_app.inference.items import items_of
 
         files = list(_until_stopped(items_of(map(str, self.paths)), watch))
         reported = done = 0

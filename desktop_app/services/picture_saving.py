@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import __version__
+from trainer.contract.writing import write_errors_told, write_whole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,8 +55,6 @@ def save_animation(frames: "np.ndarray", target: Path, notes: Mapping[str, str])
     """Writes frames [N,H,W] or [N,H,W,3], there and back without end, as GIF. Raises WorkshopError."""
     from PIL import Image
 
-    from desktop_app.inference.outputs import told_in_words, write_whole
-
     height, width = frames.shape[1:3]
     size = (width * ENLARGED, height * ENLARGED)
     images = [Image.fromarray(frame).resize(size, Image.Resampling.NEAREST) for frame in (*frames, *frames[-2:0:-1])]
@@ -63,6 +62,6 @@ def save_animation(frames: "np.ndarray", target: Path, notes: Mapping[str, str])
     comment = "; ".join(f"{key}: {value}" for key, value in notes.items()).encode()
     options = {"save_all": True, "append_images": images[1:], "duration": FRAME_MILLISECONDS, "loop": 0}
     images[0].save(buffer, "GIF", comment=comment, **options)
-    with told_in_words(target):
+    with write_errors_told(target):
         write_whole(target, buffer.getvalue())
     return target

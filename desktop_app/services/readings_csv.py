@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app.services.inference_requests import BatchItem
+from trainer.contract.writing import write_errors_told, write_whole
 
 BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = ("path", "label", "score", "unsure", "second_label", "second_score", "error", "message", "parts")
@@ -24,9 +25,7 @@ def readings_csv(items: Sequence[BatchItem], language: str) -> bytes:
 
 def save_readings(items: Sequence[BatchItem], target: Path, language: str) -> Path:
     """Writes the CSV. Raises WorkshopError where it cannot be written."""
-    from desktop_app.inference.outputs import told_in_words, write_whole
-
-    with told_in_words(target):
+    with write_errors_told(target):
         write_whole(target, readings_csv(items, language))
     return target
 

@@ -18,6 +18,7 @@ from trainer.contract.errors import WorkshopError
 from trainer.contract.run_folder import RunFolder, RunSpec, RunSummary, new_run_id
 from trainer.contract.settings import parse_settings
 from trainer.contract.text import Text
+from trainer.contract.writing import write_errors_told
 from trainer.datasets.known_datasets import KNOWN_DATASETS
 
 START_SECONDS = 60
@@ -59,15 +60,14 @@ class RunStore:
         """Makes a run folder with its `run.json`; nothing is started yet.
 
         `changes` are hyperparameters that differ from the preset's; `data` is a catalogued name or a path, empty for
-        what there is. Raises WorkshopError `not-found`, `invalid-setting`, or `no-space` where nothing can be written.
+        what there is. Raises WorkshopError `not-found`, `invalid-setting`, and `no-space` or `not-writable` where
+        nothing can be written.
         """
         base = documented_model(model_name).presets[preset].hyperparameters
         hyperparameters = msgspec.structs.asdict(parse_settings(base, changes))
         moment = time.time()
-        while (folder := RunFolder(self.runs / new_run_id(model_name, moment))).path.exists():
-            moment += 0.001
         spec = RunSpec(
-            run_id=folder.run_id,
+            run_id=new_run_id(model_name, moment),
             documented_model=model_name,
             preset=preset,
             hyperparameters=hyperparameters,
@@ -75,10 +75,21 @@ class RunStore:
             created=moment,
             program_version=__version__,
         )
+        with write_errors_told(self.runs):
+            while not (folder := self._created(spec)):
+                moment += 0.001
+                spec = msgspec.structs.replace(spec, run_id=new_run_id(model_name, moment), created=moment)
+        return folder
+
+    def _created(self, spec: RunSpec) -> RunFolder | None:
+        """The folder of a new run; None where another run, perhaps of another process, has that id."""
+        folder = RunFolder(self.runs / spec.run_id)
         try:
             folder.create(spec)
-        except OSError as error:
-            raise _cannot_write(self.runs, error) from error
+        except FileExistsError:
+            if not folder.path.is_dir():
+                raise
+            return None
         return folder
 
     def find(self, run: str) -> RunFolder:
@@ -147,15 +158,6 @@ def _absolute(data: str) -> str:
     path = Path(data).expanduser()
     is_name = not data or data in KNOWN_DATASETS
     return data if is_name or not path.exists() else str(path.absolute())
-
-
-def _cannot_write(runs: Path, error: OSError) -> WorkshopError:
-    reason = error.strerror or str(error)
-    return WorkshopError(
-        "no-space",
-        Text(f"The folder {runs} cannot be written: {reason}.", f"无法写入文件夹 {runs}：{reason}。"),
-        Text("Make room there, or choose another data folder.", "请在该处腾出空间，或选择其他数据文件夹。"),
-    )
 
 
 def _cannot_start(folder: RunFolder, error: OSError) -> WorkshopError:

@@ -10,14 +10,14 @@ from trainer.contract.text import Text
 
 
 def move_to_trash(path: Path) -> Path:
-    """Moves `path` to the trash and returns where it lies now. Raises WorkshopError `unreadable` where it cannot."""
+    """Moves `path` to the trash and returns where it lies now. Raises WorkshopError `not-writable` where it cannot."""
     home = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
     with suppress(OSError):
         home.mkdir(parents=True, exist_ok=True)  # Qt makes the trash in there, but not the folder itself
     file = QFile(str(path))
     if not file.moveToTrash():
         raise WorkshopError(
-            "unreadable",
+            "not-writable",
             Text(
                 f"{path.name} could not be moved to the trash: {file.errorString()}.",
                 f"无法将 {path.name} 移到回收站：{file.errorString()}。",

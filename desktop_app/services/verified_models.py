@@ -1,12 +1,13 @@
 """Remembers, by the SHA-256 of their files, which models have passed their self-test on this computer."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from trainer.contract.card import sha256_of
-from trainer.contract.run_folder import write_by_rename
+from trainer.contract.writing import write_whole
 
 VerifyState = Literal["unchecked", "verified", "failed"]
 
@@ -35,10 +36,10 @@ class VerifiedModels:
         return self._states.get(sha256, "unchecked")
 
     def remember(self, sha256: str, state: VerifyState) -> None:
-        """Keep the outcome of a self-test."""
+        """Keep the outcome of a self-test; where it cannot be written, the test is run again another day."""
         self._states[sha256] = state
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        write_by_rename(self._path, msgspec.json.encode(self._states))
+        with suppress(OSError):
+            write_whole(self._path, msgspec.json.encode(self._states))
 
     def _read(self) -> dict[str, VerifyState]:
         try:

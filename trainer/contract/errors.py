@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 from trainer.contract.text import Text
 
-ErrorKind = Literal[
+ItemErrorKind = Literal[
     "unreadable",
     "wrong-kind",
     "too-large",
@@ -14,6 +14,10 @@ ErrorKind = Literal[
     "unsupported-model",
     "model-invalid",
     "internal",
+]
+"""What can be wrong with one item of a verb: a closed list."""
+ErrorKind = Literal[
+    ItemErrorKind,
     "not-found",
     "invalid-setting",
     "data-missing",
@@ -21,8 +25,11 @@ ErrorKind = Literal[
     "download-failed",
     "training-failed",
     "no-space",
+    "not-writable",
     "busy",
 ]
+"""What can be wrong with the work as a whole."""
+ITEM_ERROR_KINDS: tuple[str, ...] = get_args(ItemErrorKind)
 ERROR_KINDS: tuple[str, ...] = get_args(ErrorKind)
 
 

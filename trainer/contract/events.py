@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from trainer.contract.text import Text
+from trainer.contract.text import Text, valid_texts
 
 
 class ScalarSpec(msgspec.Struct, frozen=True, kw_only=True):
@@ -201,7 +201,10 @@ def finite(value: float) -> float | None:
 
 def encode_event(event: Event) -> bytes:
     """The event as one line, with its line feed."""
-    return _encoder.encode(event) + b"\n"
+    try:
+        return _encoder.encode(event) + b"\n"
+    except UnicodeEncodeError:  # the name of a file that is no UTF-8
+        return _encoder.encode(valid_texts(msgspec.to_builtins(event))) + b"\n"
 
 
 def decode_event(line: bytes) -> Any | None:

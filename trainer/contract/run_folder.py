@@ -1,10 +1,12 @@
 """The run folder: the only channel between a training and everyone who watches or steers it.
 
 `run.json` is written once by whoever starts the run. The worker alone appends to `events.jsonl`, holds the OS lock on
-`run.lock` while it lives, and keeps `summary.json`. Requests are files put into `requests/` by rename.
+`run.lock` while it lives, leaves its number in `worker.pid`, and keeps `summary.json`. Requests are files put into
+`requests/` by rename.
 """
 
 import os
+import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +16,7 @@ import msgspec
 
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
+from trainer.contract.writing import write_by_rename
 
 RequestKind = Literal["pause", "resume", "stop", "snapshot", "set"]
 RunState = Literal["waiting", "running", "paused", "finished", "stopped", "failed", "interrupted"]
@@ -66,6 +69,7 @@ class RunFolder:
         self.events_file = path / "events.jsonl"
         self.summary_file = path / "summary.json"
         self.lock_file = path / "run.lock"
+        self.pid_file = path / "worker.pid"
         self.log_file = path / "worker.log"
         self.model_file = path / "model.onnx"
         self.requests = path / "requests"
@@ -78,11 +82,19 @@ class RunFolder:
         return self.path.name
 
     def create(self, spec: RunSpec) -> None:
-        """Makes the folder with its `run.json`. Raises FileExistsError where it is there already."""
-        self.path.mkdir(parents=True)
-        for folder in (self.requests, self.checkpoints, self.samples):
-            folder.mkdir()
-        write_by_rename(self.spec_file, msgspec.json.format(msgspec.json.encode(spec), indent=2))
+        """Makes the folder with its `run.json`, or nothing at all.
+
+        Raises FileExistsError where the folder is there already, and OSError where it cannot be written.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.mkdir()
+        try:
+            for folder in (self.requests, self.checkpoints, self.samples):
+                folder.mkdir()
+            write_by_rename(self.spec_file, msgspec.json.format(msgspec.json.encode(spec), indent=2))
+        except BaseException:
+            shutil.rmtree(self.path, ignore_errors=True)
+            raise
 
     def read_spec(self) -> RunSpec:
         """The run's `run.json`. Raises WorkshopError `not-found` or `unreadable`."""
@@ -113,13 +125,24 @@ class RunFolder:
 
     def is_alive(self) -> bool:
         """Whether a worker holds the lock of this run now."""
-        lock = RunLock(self.lock_file)
-        if not self.lock_file.exists():
-            return False
-        if lock.acquire():
-            lock.release()
-            return False
-        return True
+        return RunLock(self.lock_file).is_held()
+
+    def note_worker(self) -> None:
+        """Leaves the number of this process, which holds the lock, so that others can end it by force."""
+        self.forget_worker()  # where there is no room for the new number, the old one must not stay
+        with suppress(OSError):
+            write_by_rename(self.pid_file, str(os.getpid()).encode())
+
+    def forget_worker(self) -> None:
+        """Removes the number of the process; called by the one that holds the lock."""
+        self.pid_file.unlink(missing_ok=True)
+
+    def worker_pid(self) -> int | None:
+        """The number that the last worker left; it means that worker only while the lock is held."""
+        try:
+            return int(self.pid_file.read_bytes())
+        except (OSError, ValueError):
+            return None
 
     def send_request(self, kind: RequestKind, name: str = "", value: float = 0.0) -> int:
         """Leaves a request for the worker and returns its number, to be met again in `request_done`."""
@@ -157,6 +180,19 @@ class RunLock:
         self._file = file
         return True
 
+    def is_held(self) -> bool:
+        """Whether a process holds the lock now; nothing is written for this question."""
+        try:
+            file = self._path.open("rb")
+        except OSError:  # not there, or not ours to read
+            return False
+        with file:
+            try:
+                _lock(file)
+            except OSError:
+                return True
+        return False
+
     def release(self) -> None:
         """Gives the lock back."""
         if self._file is not None:
@@ -168,26 +204,6 @@ def new_run_id(documented_model: str, moment: float) -> str:
     """A readable id that sorts by time, such as `digits-cnn-20260102-030405-678`."""
     stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(moment))
     return f"{documented_model}-{stamp}-{int(moment * 1000) % 1000:03d}"
-
-
-def write_by_rename(path: Path, content: bytes) -> None:
-    """Writes a file so that readers see the old or the new content, never a part."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-
-
-def fsync_folder(path: Path) -> None:
-    """Makes the names inside a folder durable where the system can."""
-    with suppress(OSError):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _lock(file: IO[bytes]) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from trainer.contract.run_folder import write_by_rename
 from trainer.contract.text import Text
+from trainer.contract.writing import write_by_rename
 from trainer.datasets.dataset import Pictures
 
 

@@ -16,7 +16,7 @@ from trainer.contract.card import (
     model_files,
     sha256_of,
 )
-from trainer.contract.run_folder import fsync_folder
+from trainer.contract.writing import fsync_folder
 from trainer.export.onnx_files import assert_no_paths
 
 

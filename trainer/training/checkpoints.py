@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from trainer.contract.run_folder import fsync_folder
+from trainer.contract.writing import fsync_folder
 
 FORMAT = 1
 _NAME = re.compile(r"step-(\d{9})\.pt")

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from trainer.contract.run_folder import write_by_rename
+from trainer.contract.writing import write_by_rename
 
 COLUMNS = 10
 

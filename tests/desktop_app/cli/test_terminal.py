@@ -1,6 +1,9 @@
 """What reaches standard output and standard error."""
 
+import base64
 import json
+import os
+import sys
 
 import pytest
 
@@ -12,11 +15,22 @@ ERROR = WorkshopError("empty", Text("What happened.", "发生了什么。"), Tex
 
 
 def test_json_lines_keep_every_name() -> None:
-    for name in ("a b", "new\nline", "数字", 'tab\t"quote"', "caf\udce9.png", "\U0001f600", "\x7f\x01"):
+    for name in ("a b", "new\nline", "数字", 'tab\t"quote"', "\U0001f600", "\x7f\x01"):
         line = json_line({"path": name})
         assert line.count(b"\n") == 1
         assert json.loads(line)["path"] == name
     assert "数字".encode() in json_line({"path": "数字"})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="want of platform: Windows has no names of bytes")
+def test_names_that_are_no_utf8_stand_as_bytes_beside() -> None:
+    name = os.fsdecode(b"caf\xe9.png")
+    document = json.loads(json_line({"path": name, "parts": [{"file": "a"}, {"files": ["b", name]}]}).decode())
+    assert document["path"] == "caf\ufffd.png"
+    assert base64.b64decode(document["path_base64"]) == b"caf\xe9.png"
+    assert document["parts"][0] == {"file": "a"}
+    assert [base64.b64decode(each) for each in document["parts"][1]["files_base64"]] == [b"b", b"caf\xe9.png"]
+    assert json.loads(json_line({"error": {"message": name}})) == {"error": {"message": "caf\ufffd.png"}}
 
 
 def test_json_has_no_not_a_number() -> None:

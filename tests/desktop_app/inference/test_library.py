@@ -1,6 +1,7 @@
 """The library: what is found by which name, and what happens to the files of a model together."""
 
 import hashlib
+import shutil
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from desktop_app.inference.library import LibraryEntry, ModelLibrary
 from desktop_app.inference.model_files import clean_name
 from desktop_app.places import Places
 from tests.helpers import hostile_models
+from tests.helpers.small_disk import fill, read_only, small_disk
 from tests.helpers.tiny_models import tiny_classifier, tiny_vae
 from trainer.contract.errors import WorkshopError
 
@@ -227,3 +229,41 @@ def _seconds_to_list(library: ModelLibrary) -> float:
     found: list[LibraryEntry] = library.entries()
     assert len(found) == 52
     return time.perf_counter() - start
+
+
+def test_a_full_disk_loses_no_model(library: ModelLibrary, places: Places, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 256) as disk:
+        small = Places(data=disk, shipped_models=places.shipped_models)
+        own = ModelLibrary(small, KnownFiles(small.shipped_models, small.models))
+        mine = own.import_model(places.shipped_models / "digits-vae.onnx")
+        filling = fill(disk)
+        assert kind_of(lambda: own.import_model(places.shipped_models / "digits-vae.onnx")) == "no-space"
+        assert kind_of(lambda: own.export_model(mine, disk / "copy.onnx")) == "no-space"
+        assert kind_of(lambda: own.prefer("digits-vae", mine.id)) == "no-space"
+        assert kind_of(lambda: own.adopt_export(places.shipped_models / "digits-cnn.onnx", "digits")) == "no-space"
+        with read_only(disk):
+            assert kind_of(lambda: own.import_model(places.shipped_models / "digits-vae.onnx")) == "not-writable"
+            assert kind_of(lambda: own.delete(mine)) == "not-writable"
+            assert kind_of(lambda: own.rename(mine, "other")) == "not-writable"
+        assert ids(own)[2:] == ["mine/digits-vae"]
+        assert own.find("mine/digits-vae").usable_card() == mine.card
+        assert not [path for path in disk.rglob("*") if "part" in path.name]
+        filling.unlink()
+        assert own.import_model(places.shipped_models / "digits-vae.onnx").id == "mine/digits-vae-2"
+
+
+def test_a_move_that_fails_half_way_is_undone(
+    library: ModelLibrary, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = library.import_model(places.shipped_models / "digits-vae.onnx")
+    move = shutil.move
+
+    def fail_for_the_main_file(source: Path, target: Path) -> None:
+        if source == mine.path:
+            raise PermissionError(13, "Permission denied")
+        move(source, target)
+
+    monkeypatch.setattr(shutil, "move", fail_for_the_main_file)
+    assert kind_of(lambda: library.delete(mine)) == "not-writable"
+    assert all(file.is_file() for file in mine.files)
+    assert library.find("mine/digits-vae").usable_card() == mine.card

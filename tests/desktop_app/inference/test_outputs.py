@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from desktop_app.inference.outputs import output_form, picture_grid, picture_notes, save_pictures
+from tests.helpers.small_disk import BLOCK, fill, small_disk
 from trainer.contract.errors import WorkshopError
 
 PICTURES = np.arange(7 * 28 * 28, dtype=np.uint32).astype(np.uint8).reshape(7, 28, 28)
@@ -78,7 +79,17 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(WorkshopError) as caught:
         save_pictures(PICTURES, tmp_path / "file" / "grid.png", NOTES, "x")
     assert "cannot be written" in caught.value.message.en
+    assert caught.value.kind == "not-writable"
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_full_disk_leaves_no_part_of_a_folder(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 64) as disk:
+        fill(disk, leaving=4 * BLOCK)
+        with pytest.raises(WorkshopError) as caught:
+            save_pictures(PICTURES, disk, NOTES, "x")
+        assert caught.value.kind == "no-space"
+        assert [path.name for path in disk.iterdir()] == ["filling"]
 
 
 def test_endings_count_in_any_case(tmp_path: Path) -> None:

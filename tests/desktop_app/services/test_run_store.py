@@ -1,3 +1,5 @@
+import errno
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -6,9 +8,12 @@ import msgspec
 import pytest
 
 from desktop_app.places import DATA_DIR_VARIABLE
+from desktop_app.processes import own_environment
+from desktop_app.services import run_store
 from desktop_app.services.run_store import START_SECONDS, RunStore
 from tests.helpers.runs import fake_command, past_run
 from trainer.catalog import documented_model
+from trainer.contract import run_folder
 from trainer.contract.errors import WorkshopError
 from trainer.contract.run_folder import RunLock, RunSummary
 from trainer.contract.run_history import read_history
@@ -40,6 +45,39 @@ def test_two_runs_of_one_moment_get_two_folders(store, monkeypatch):
     assert len(ids) == 3
 
 
+def test_runs_that_processes_make_at_once_get_folders_of_their_own(store):
+    """Each process of a pool makes runs as fast as it can: many fall into one millisecond."""
+    code = (
+        "import sys; from pathlib import Path; from desktop_app.services.run_store import RunStore;"
+        "store = RunStore(Path(sys.argv[1]));"
+        "print(*(store.create('digits-cnn', 'quick', {}, '').run_id for _ in range(25)))"
+    )
+    words = [sys.executable, "-c", code, str(store.runs)]
+    makers = [subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=own_environment()) for _ in range(4)]
+    ids = [run_id for maker in makers for run_id in maker.communicate(timeout=120)[0].split()]
+    assert len(set(ids)) == len(ids) == 100
+    assert all(store.find(run_id).read_spec().run_id == run_id for run_id in ids)
+
+
+def test_an_id_that_is_taken_meanwhile_is_not_used_again(store, monkeypatch):
+    first = store.create("digits-cnn", "quick", {}, "")
+    ids = iter([first.run_id, "other"])
+    monkeypatch.setattr(run_store, "new_run_id", lambda name, moment: next(ids))
+    assert store.create("digits-cnn", "quick", {}, "").run_id == "other"
+    assert store.entry(first).spec.run_id == first.run_id
+
+
+def test_a_run_that_cannot_be_written_leaves_no_folder(store, monkeypatch):
+    def no_room(path, content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(run_folder, "write_by_rename", no_room)
+    with pytest.raises(WorkshopError) as caught:
+        store.create("digits-cnn", "quick", {}, "")
+    assert caught.value.kind == "no-space"
+    assert list(store.runs.iterdir()) == []
+
+
 def test_paths_become_absolute_and_catalogued_names_stay(store, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name in ("mnist", "my digits"):
@@ -52,7 +90,15 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(WorkshopError, match="cannot be written") as caught:
         RunStore(tmp_path / "file" / "runs").create("digits-cnn", "quick", {}, "")
+    assert caught.value.kind == "not-writable"
     assert caught.value.hint.zh
+
+
+def test_a_folder_that_is_a_broken_link_is_said(tmp_path):
+    (tmp_path / "runs").symlink_to(tmp_path / "nowhere" / "runs")
+    with pytest.raises(WorkshopError) as caught:
+        RunStore(tmp_path / "runs").create("digits-cnn", "quick", {}, "")
+    assert caught.value.kind == "not-writable"
 
 
 def test_runs_are_found_by_id_and_by_path(store):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.cli.items import MOST_VISITS, items_of
+from desktop_app.inference.items import MOST_VISITS, items_of
 
 
 def paths_of(*arguments: str, stdin: bytes = b"") -> list[str]:

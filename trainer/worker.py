@@ -63,11 +63,13 @@ def train(folder: RunFolder, started: float) -> int:
         _complain("Another worker has this training in hand. Wait until it ends, or stop it.")
         return BUSY
     try:
+        folder.note_worker()
         redirect_output(folder.log_file)
         from trainer.attempt import Attempt  # brings PyTorch
 
         return Attempt(folder, spec, stop, started).run()
     finally:
+        folder.forget_worker()
         lock.release()
 
 

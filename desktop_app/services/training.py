@@ -26,6 +26,9 @@ _FINAL_STATES: dict[type, TrainingState] = {RunFinished: "finished", RunStopped:
 class Training(QObject):
     """Starts, finds, follows and steers a training; keeps its history.
 
+    Of an interrupted one, `exit_status` is that of its process if this one started it (a negative number is a signal),
+    and `was_ended` says whether it was ended by `end_worker`.
+
     `began` comes when another run is followed, `changed` when state or progress did, `events_arrived` with the new
     events (already in `history`), `ended` when the attempt ended, `snapshot_ready` with the path of a usable model,
     `request_refused` with the kind of a request and the worker's reason, `refused` with the WorkshopError of a training
@@ -50,6 +53,8 @@ class Training(QObject):
         self.history = RunHistory()
         self.state: TrainingState = "none"
         self._asked: dict[int, str] = {}
+        self.exit_status: int | None = None
+        self.was_ended = False
         self.is_unanswered = False
         self.snapshot_is_wanted = False
         self._patience = QTimer(self, interval=ANSWER_SECONDS * 1000, singleShot=True)
@@ -63,7 +68,7 @@ class Training(QObject):
 
     @property
     def can_end_worker(self) -> bool:
-        """Whether this process started the worker and so may end it by force."""
+        """Whether the worker can be ended by force: it was started here, or was found and is known for certain."""
         return self._thread is not None and self._thread.can_end_worker
 
     def start(self, model: str, preset: PresetName, changes: Mapping[str, Any], data: str) -> None:
@@ -93,6 +98,7 @@ class Training(QObject):
         self.leave()
         self.folder, self.spec, self.history = folder, spec, RunHistory()
         self.is_unanswered = self.snapshot_is_wanted = False
+        self.exit_status, self.was_ended = None, False
         self._asked = {}
         self.state = "starting"
         thread = TrainingThread(self.store, folder, starts)
@@ -144,6 +150,7 @@ class Training(QObject):
     def end_worker(self) -> None:
         """Ends a worker that does not answer; the last checkpoint is kept."""
         if self._thread is not None:
+            self.was_ended = True
             self._thread.end_worker()
 
     # -------------------------------------------------------------------------------------------- hearing
@@ -190,6 +197,7 @@ class Training(QObject):
         self._asked[number] = kind
 
     def _note_death(self, exit_status: int | None) -> None:
+        self.exit_status = exit_status
         self._end("interrupted")
         self.changed.emit()
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QThread, Signal
 
 from desktop_app.services.run_store import RunStore
+from desktop_app.services.worker_process import AttachedWorker, find_worker
 from trainer.contract.errors import WorkshopError
 from trainer.contract.events import FINAL_EVENTS
 from trainer.contract.run_folder import RequestKind, RunFolder
@@ -45,6 +46,7 @@ class TrainingThread(QThread):
         self._store, self.starts = store, starts
         self._reader = EventReader(folder.events_file)
         self._process: subprocess.Popen[bytes] | None = None
+        self._attached: AttachedWorker | None = None
         self._requests: queue.SimpleQueue[tuple[RequestKind, str, float]] = queue.SimpleQueue()
         self._wake = threading.Event()
         self._kill = False
@@ -57,7 +59,7 @@ class TrainingThread(QThread):
         self._wake.set()
 
     def end_worker(self) -> None:
-        """Ends a worker that does not answer: asks the system first, then kills it. Only for one started here."""
+        """Ends a worker that does not answer: asks it by the system's signal first, then kills it."""
         self._kill = True
         self._wake.set()
 
@@ -72,8 +74,8 @@ class TrainingThread(QThread):
 
     @property
     def can_end_worker(self) -> bool:
-        """Whether the worker is a child of this process, so that `end_worker` works."""
-        return self._process is not None
+        """Whether it is known for certain which process the worker is, so that `end_worker` works."""
+        return self._process is not None or self._attached is not None
 
     def run(self) -> None:
         """Reads what there is, starts the worker if asked to, follows it."""
@@ -88,7 +90,12 @@ class TrainingThread(QThread):
                 return
         elif history.final is not None and not self.folder.is_alive():
             return
-        self._follow()
+        try:
+            self._follow()
+        finally:
+            if self._attached is not None:
+                attached, self._attached = self._attached, None
+                attached.close()
 
     def _follow(self) -> None:
         while not self.isInterruptionRequested():
@@ -122,6 +129,8 @@ class TrainingThread(QThread):
             return False
         self._last_lock_look = now
         was_alive, self._seen_alive = self._seen_alive, self.folder.is_alive()
+        if self._seen_alive and self._attached is None:
+            self._attached = find_worker(self.folder)
         return not was_alive and not self._seen_alive  # twice in a row: it may be on its way to the lock
 
     def _wait_for_exit(self) -> None:
@@ -134,6 +143,8 @@ class TrainingThread(QThread):
             self._wake.clear()
 
     def _end_process(self) -> None:
+        if self._attached is not None:
+            self._attached.end(TERMINATE_SECONDS)
         if self._process is None:
             return
         self._process.terminate()

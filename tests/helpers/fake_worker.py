@@ -161,8 +161,10 @@ def main() -> int:
     if not lock.acquire():
         print("another worker has this run")
         return 1
+    folder.note_worker()
     lines = options.transcript.read_bytes().splitlines(keepends=True)
     FakeWorker(folder, options.delay, options.ignore_stop).play(lines[: options.die_after])
+    folder.forget_worker()
     lock.release()
     return 9 if options.die_after else 0
 

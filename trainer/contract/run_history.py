@@ -8,6 +8,7 @@ import numpy as np
 from trainer.contract.events import (
     FINAL_EVENTS,
     AttemptStarted,
+    Checkpoint,
     EpochEnded,
     Event,
     Exported,
@@ -99,6 +100,7 @@ class RunHistory:
         self.started: RunStarted | None = None
         self.progress: Progress | None = None
         self.phase: Phase | None = None
+        self.checkpoint: Checkpoint | None = None
         self.is_paused = False
         self.attempt = 0
         self.final: Any | None = None
@@ -136,6 +138,8 @@ class RunHistory:
             self.exports.append(event)
         elif isinstance(event, Phase):
             self.phase = event
+        elif isinstance(event, Checkpoint):
+            self.checkpoint = event
         elif isinstance(event, Warned):
             self.warnings.append(event)
         elif isinstance(event, SettingChanged):

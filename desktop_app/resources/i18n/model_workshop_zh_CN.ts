@@ -391,6 +391,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
 代码采用 MIT 许可证，基于 Qt {qt}、PyTorch 和 ONNX Runtime 构建。</translation>
     </message>
     <message>
+        <source>Licences of {count} components</source>
+        <translation>{count} 个组件的许可证</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
     </message>
@@ -850,6 +854,21 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
 </context>
 <context>
+    <name>LicencesDialog</name>
+    <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Components</source>
+        <translation>组件</translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation>许可证正文</translation>
+    </message>
+</context>
+<context>
     <name>LivePanel</name>
     <message>
         <source>No training is running</source>
@@ -866,6 +885,14 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Past trainings</source>
         <translation>以往的训练</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>The training was interrupted</source>
+        <translation>训练中断</translation>
     </message>
     <message>
         <source>Set up again with learning rate {rate}</source>
@@ -1754,6 +1781,41 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
 </context>
 <context>
+    <name>RunFailure</name>
+    <message>
+        <source>Its process did not answer and was ended by force.</source>
+        <translation>训练进程没有响应，已被强制结束。</translation>
+    </message>
+    <message>
+        <source>Something ended its process from outside: another program, the system, or the computer was switched off.</source>
+        <translation>训练进程被外部结束：可能是其他程序、系统，或计算机关机。</translation>
+    </message>
+    <message>
+        <source>Its process ended with status {status} and left no last word.</source>
+        <translation>训练进程以状态码 {status} 结束，没有留下任何说明。</translation>
+    </message>
+    <message>
+        <source>Its process was killed from outside ({signal}). The system does this when memory runs short; a person or another program can do it too.</source>
+        <translation>训练进程被外部终止（{signal}）。内存不足时系统会这样做，也可能是有人或其他程序所为。</translation>
+    </message>
+    <message>
+        <source>Another program or the system ended its process ({signal}).</source>
+        <translation>其他程序或系统结束了训练进程（{signal}）。</translation>
+    </message>
+    <message>
+        <source>Its process crashed ({signal}).</source>
+        <translation>训练进程崩溃（{signal}）。</translation>
+    </message>
+    <message>
+        <source>Nothing was saved yet. Resume begins again with the same settings.</source>
+        <translation>尚未保存任何内容。“继续”将用相同的设置从头开始。</translation>
+    </message>
+    <message>
+        <source>Everything up to step {step} of {total} is kept. Resume goes on from there.</source>
+        <translation>前 {step} 步（共 {total} 步）的内容已保留，“继续”将从那里开始。</translation>
+    </message>
+</context>
+<context>
     <name>RunSummaryCard</name>
     <message>
         <source>Resume</source>
@@ -1806,10 +1868,6 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>{when} · preset {preset} · {data} · {epochs} of {total} epochs · {time}</source>
         <translation>{when} · 预设 {preset} · {data} · 第 {epochs} / {total} 轮 · {time}</translation>
-    </message>
-    <message>
-        <source>The training process ended without a word. Resume goes on from the last checkpoint.</source>
-        <translation>训练进程意外结束。选择“继续”可从最近的检查点接着训练。</translation>
     </message>
 </context>
 <context>
@@ -2162,6 +2220,14 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Epoch {epoch} of {total}</source>
         <translation>第 {epoch} / {total} 轮</translation>
+    </message>
+    <message>
+        <source>Training on GPU is paused</source>
+        <translation>GPU 训练已暂停</translation>
+    </message>
+    <message>
+        <source>Training on CPU is paused</source>
+        <translation>CPU 训练已暂停</translation>
     </message>
     <message>
         <source>Training on GPU</source>

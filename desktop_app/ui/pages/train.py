@@ -266,8 +266,11 @@ class TrainPage(Page):
         started, progress = self._training.history.started, self._training.history.progress
         assert started is not None
         on_gpu = started.device != "cpu"
-        words = self.tr("Training on GPU") if on_gpu else self.tr("Training on CPU")
-        if not self._training.is_live:
+        if self._training.state == "paused":
+            words = self.tr("Training on GPU is paused") if on_gpu else self.tr("Training on CPU is paused")
+        elif self._training.is_live:
+            words = self.tr("Training on GPU") if on_gpu else self.tr("Training on CPU")
+        else:
             words = self.tr("Trained on GPU") if on_gpu else self.tr("Trained on CPU")
         facts = [started.device_name, started.precision, self.tr("%n thread(s)", "", started.threads)]
         if progress is not None and progress.memory:

@@ -7,12 +7,13 @@ from desktop_app.services.run_details import RunDetails
 from desktop_app.ui.language import Language
 from desktop_app.ui.panels.durations import duration_text
 from desktop_app.ui.panels.model_texts import date_text
+from desktop_app.ui.panels.run_failure import advice_after_end, reason_of_end
 from desktop_app.ui.panels.run_texts import model_title, state_text
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.badge import Badge, BadgeKind
 from desktop_app.ui.widgets.buttons import Button, IconButton
 from desktop_app.ui.widgets.card import Card
-from desktop_app.ui.widgets.label import ElidedLabel
+from desktop_app.ui.widgets.label import ElidedLabel, Label
 from trainer.contract.events import RunFailed
 from trainer.contract.run_folder import RunState
 
@@ -38,7 +39,7 @@ class RunSummaryCard(Card):
         self._title = ElidedLabel(theme, "fact")
         self._badge = Badge(theme)
         self._facts = ElidedLabel(theme, "help", "text2")
-        self.reason = ElidedLabel(theme, "help", "text")
+        self.reason = Label(theme, "help", "text", wrap=True)
         self.try_button = Button(theme, "primary", "try")
         self.resume_button = Button(theme, "secondary", "play")
         self.watch_button = Button(theme, "primary", "eye")
@@ -128,7 +129,7 @@ class RunSummaryCard(Card):
         if isinstance(final, RunFailed):
             return f"{self._language.pick(final.message)} {self._language.pick(final.hint)}"
         if state == "interrupted":
-            return self.tr("The training process ended without a word. Resume goes on from the last checkpoint.")
+            return f"{reason_of_end(None, was_ended=False)} {advice_after_end(details.history)}"
         return ""
 
     def _lay_out(self) -> None:

@@ -6,10 +6,12 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from desktop_app.services.notifier import Action, Failure
+from desktop_app.services.run_details import read_log
 from desktop_app.services.training import Training
 from desktop_app.ui.context import PageContext
 from desktop_app.ui.dialogs.training_questions import ask_for_rate, ask_to_end, ask_to_stop
 from desktop_app.ui.panels.run_charts import RunCharts
+from desktop_app.ui.panels.run_failure import advice_after_end, reason_of_end
 from desktop_app.ui.panels.sample_strip import SampleStrip
 from desktop_app.ui.panels.training_progress import ProgressCard
 from desktop_app.ui.widgets.buttons import Button
@@ -23,6 +25,7 @@ from trainer.contract.hyperparameters import Hyperparameters
 from trainer.contract.settings import field_specs
 
 REFRESH = 100  # milliseconds: progress moves at most ten times a second
+LOG_TAIL = 4000  # characters of the log that are shown with an interruption
 
 
 class LivePanel(QStackedWidget):
@@ -91,19 +94,32 @@ class LivePanel(QStackedWidget):
             self._training.stop()
 
     def _show_failure(self) -> None:
-        final, spec = self._training.history.final, self._training.spec
-        if self._training.state != "failed" or not isinstance(final, RunFailed) or spec is None:
+        training = self._training
+        failure = None
+        if training.state == "interrupted":
+            failure = self._interruption()
+        elif training.state == "failed" and isinstance(training.history.final, RunFailed):
+            failure = self._failure(training.history.final)
+        if failure is None:
             self.failure.clear()
-            return
-        pick = self._context.language.pick
+        elif failure != self.failure.failure():
+            self.failure.show_failure(failure)
+
+    def _interruption(self) -> Failure:
+        training = self._training
+        reason = reason_of_end(training.exit_status, training.was_ended)
+        log = read_log(training.folder)[-LOG_TAIL:] if training.folder else ""
+        resume = Action(self.tr("Resume"), self._resume)
+        return Failure(self.tr("The training was interrupted"), reason, advice_after_end(training.history), log, resume)
+
+    def _failure(self, final: RunFailed) -> Failure:
+        spec, pick = self._training.spec, self._context.language.pick
         fix = None
-        if final.kind == "training-failed" and spec.hyperparameters.get("learning_rate"):
+        if final.kind == "training-failed" and spec is not None and spec.hyperparameters.get("learning_rate"):
             rate = spec.hyperparameters["learning_rate"] / 10
             title = self.tr("Set up again with learning rate {rate}").format(rate=f"{rate:g}")
             fix = Action(title, self.retry_wanted.emit)
-        failure = Failure(self.tr("The training failed"), pick(final.message), pick(final.hint), final.details, fix)
-        if failure != self.failure.failure():
-            self.failure.show_failure(failure)
+        return Failure(self.tr("The training failed"), pick(final.message), pick(final.hint), final.details, fix)
 
     def _change_rate(self) -> None:
         training = self._training

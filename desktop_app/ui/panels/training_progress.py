@@ -149,7 +149,7 @@ class ProgressCard(Card):
             button.allow(trains, self.tr("Not while the training is starting or ending"))
         self.pause_button.setText(self.tr("Go on") if paused else self.tr("Pause"))
         self.pause_button.set_icon("play" if paused else "pause")
-        self.resume_button.setVisible(training.state in ("stopped", "interrupted"))
+        self.resume_button.setVisible(training.state == "stopped")  # beside what interrupted it, another one stands
         self.results_button.setVisible(not live)
         self.try_button.setText(self.tr("Try it now") if live else self.tr("Try it"))
         busy = training.snapshot_is_wanted

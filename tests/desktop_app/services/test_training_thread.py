@@ -1,5 +1,6 @@
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,20 @@ def test_a_worker_that_ignores_stop_can_be_ended(qtbot, runs, watch):
     assert not watcher.seen(RunStopped)
     with qtbot.waitSignal(watcher.thread.worker_died, timeout=PATIENCE):
         watcher.thread.end_worker()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="want of platform: a found process cannot be told safely there")
+def test_a_found_worker_that_ignores_stop_can_be_ended(qtbot, runs, watch):
+    store = RunStore(runs, fake_command("good-classifier", 0.2, "--ignore-stop"))
+    first = watch(store)
+    qtbot.waitUntil(lambda: len(first.batches) > 2, timeout=PATIENCE)
+    first.thread.leave()
+    second = watch(store, first.thread.folder, starts=False)
+    qtbot.waitUntil(lambda: second.thread.can_end_worker, timeout=PATIENCE)
+    second.thread.end_worker()
+    qtbot.waitUntil(lambda: bool(second.deaths), timeout=PATIENCE)
+    assert second.deaths == [None]
+    assert not second.thread.folder.is_alive()
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="want of platform: kills as Linux and macOS do")

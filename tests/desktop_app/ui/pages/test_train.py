@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox
 
+from desktop_app.ui.panels.run_failure import reason_of_end
 from desktop_app.ui.widgets.badge import Badge
 from tests.helpers.runs import past_run
 from tests.helpers.window import PATIENCE, play
@@ -144,12 +145,40 @@ def test_a_failure_says_what_to_try_and_sets_it_up(qtbot, session, train_page):
     assert train_page.setup.form.changes() == {"learning_rate": pytest.approx(0.0003)}
 
 
-def test_a_worker_that_dies_is_told_and_can_be_resumed(qtbot, session, train_page):
+def test_a_worker_that_dies_is_told_in_place_and_can_be_resumed(qtbot, session, train_page):
     play(train_page, "interrupted")
     click(qtbot, train_page.setup.start_button)
-    qtbot.waitUntil(lambda: train_page.live.progress.resume_button.isVisible(), timeout=PATIENCE)
+    training, card = session.context.services.training, train_page.live.failure
+    qtbot.waitUntil(lambda: card.failure() is not None, timeout=PATIENCE)
     assert train_page.live.progress.status() == "Interrupted · epoch 3 of 4"
+    assert card.isVisible()
+    assert card.failure().why == "Its process ended with status 0 and left no last word."
+    assert card.failure().advice == "Everything up to step 64 of 128 is kept. Resume goes on from there."
     assert session.window.toast.message().kind == "warning"
+    play(train_page, "resumed")
+    click(qtbot, next(button for button in card.findChildren(QAbstractButton) if button.text() == "Resume"))
+    qtbot.waitUntil(lambda: training.state == "finished", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not card.isVisible(), timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(-9, "SIGKILL"), (-15, "SIGTERM"), (-11, "crashed (SIGSEGV)"), (-250, "crashed (250)"), (3, "status 3")],
+)
+def test_the_exit_status_tells_why_a_process_is_gone(status, words):
+    assert words in reason_of_end(status, was_ended=False)
+    assert "by force" in reason_of_end(status, was_ended=True)
+
+
+def test_a_training_that_was_paused_is_called_so(qtbot, session, train_page):
+    play(train_page, "good-classifier", 0.05)
+    click(qtbot, train_page.setup.start_button)
+    training = session.context.services.training
+    qtbot.waitUntil(lambda: training.state == "running", timeout=PATIENCE)
+    training.pause()
+    qtbot.waitUntil(lambda: train_page.verdict.verdict == "Training on CPU is paused", timeout=PATIENCE)
+    training.go_on()
+    qtbot.waitUntil(lambda: train_page.verdict.verdict == "Training on CPU", timeout=PATIENCE)
 
 
 def test_a_training_that_cannot_start_is_told_in_place(qtbot, train_page):

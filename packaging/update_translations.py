@@ -43,7 +43,9 @@ def update(folder: Path) -> None:
         file = ts_file(folder, language)
         common = ["-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", language]
         _run("pyside6-lupdate", *common, *options, *sources, "-ts", str(file))
-        _run("pyside6-lrelease", "-silent", str(file), "-qm", str(file.with_suffix(".qm")))
+        fresh = file.with_suffix(".qm.part")  # a window that runs has the old file mapped: it must not change under it
+        _run("pyside6-lrelease", "-silent", str(file), "-qm", str(fresh))
+        fresh.replace(file.with_suffix(".qm"))
 
 
 def find_problems() -> list[str]:

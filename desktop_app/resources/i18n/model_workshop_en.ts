@@ -47,6 +47,20 @@
             <numerusform>%Ln models · {size} on this computer</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln model(s) added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) could not be added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SetupPanel</name>

@@ -804,13 +804,45 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <source>Add models</source>
         <translation>添加模型</translation>
     </message>
-    <message>
-        <source>Model added</source>
-        <translation>已添加模型</translation>
+    <message numerus="yes">
+        <source>%Ln model(s) added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>{file} could not be added</source>
         <translation>未能添加 {file}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) could not be added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose .onnx files that Model Workshop exported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a picture, not a model. Classify reads pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a sound, not a model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a text, not a model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is an archive. Unpack it, then add the .onnx file in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a folder. Add the .onnx files in it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Export the model</source>
@@ -1298,6 +1330,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>{title} ({name})</source>
         <translation>{title}（{name}）</translation>
+    </message>
+    <message>
+        <source>{title} (mine)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{metric}, {data} {split}, n = {count}</source>
@@ -2039,6 +2075,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>目录中的数据集，或自己的图片：每个类别一个文件夹。</translation>
     </message>
     <message>
+        <source>Without your changes: {note}</source>
+        <translation>未更改时：{note}</translation>
+    </message>
+    <message>
         <source>Preset</source>
         <translation>预设</translation>
     </message>
@@ -2055,6 +2095,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>About {time}</source>
         <translation>约 {time}</translation>
+    </message>
+    <message>
+        <source>Not measured on this computer yet</source>
+        <translation>尚未在本机测得用时</translation>
     </message>
     <message>
         <source>Expected result</source>

@@ -231,17 +231,19 @@ class SetupPanel(Card):
         """Facts, badge and foot as they follow from preset, data and form."""
         if self._model is None:
             return
+        count = len(self.form.changes())
         note = self._language.pick(self._preset().note)
-        self._preset_row.set_texts(self.tr("Preset"), note)
+        shown = self.tr("Without your changes: {note}").format(note=note) if count else note
+        self._preset_row.set_texts(self.tr("Preset"), shown)
         seconds = self._seconds()
         self._show_facts(self._model, seconds)
         self._show_badge()
-        count = len(self.form.changes())
         self._reset.allow(count > 0, self.tr("Nothing differs from the preset"))
         self._changes.setText(self.tr("%n setting(s) differ from the preset", "", count))
-        self._estimate.setText(
-            self.tr("About {time}").format(time=duration_text(seconds, self._language)) if seconds else note
-        )
+        if seconds:
+            self._estimate.setText(self.tr("About {time}").format(time=duration_text(seconds, self._language)))
+        else:
+            self._estimate.setText(self.tr("Not measured on this computer yet") if count else note)
         problem = self._problem()
         self.start_button.allow(not problem, problem)
 

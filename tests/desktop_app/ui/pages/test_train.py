@@ -54,6 +54,17 @@ def test_a_setting_out_of_range_cannot_be_started(train_page):
     assert "Epochs" in train_page.setup.start_button.toolTip()
 
 
+def test_the_note_of_a_preset_is_not_said_of_changed_settings(train_page):
+    setup = train_page.setup
+    note = setup._preset_row._help.text()
+    assert setup._estimate.text() == note
+    setup.form.row("epochs").set_setting(40)
+    assert setup._preset_row._help.text() == f"Without your changes: {note}"
+    assert setup._estimate.text() == "Not measured on this computer yet"
+    setup.form.reset()
+    assert setup._preset_row._help.text() == note
+
+
 def test_data_that_are_missing_are_offered_and_cannot_be_started(train_page):
     data = train_page.setup.data
     data.select("mnist")

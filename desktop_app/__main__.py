@@ -19,6 +19,10 @@ def main(arguments: list[str] | None = None) -> int:
         from desktop_app.inference.foreign_child import main as serve
 
         return serve(words[1:])
+    if words[:1] == ["gpu-trial"]:
+        from desktop_app.inference.gpu_trial import main as try_gpu
+
+        return try_gpu(words[1:])
     from desktop_app.cli.program import run_program
 
     return run_program(words)

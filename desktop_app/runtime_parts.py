@@ -23,7 +23,7 @@ RUNTIME_VARIABLE = "MODEL_WORKSHOP_RUNTIME"
 """Set to `cpu` it keeps the GPU part out."""
 CPU_FOLDER, GPU_FOLDER = "runtime-cpu", "runtime-gpu"
 MANIFEST, TRIAL, MARKS = "part.json", "trial.json", "loading"
-TRIAL_WORDS = ("train-worker", "--gpu-trial")
+RUNTIME_TRIAL, TORCH_TRIAL = ("gpu-trial",), ("train-worker", "--gpu-trial")
 """What a child is told, before the folder of the part that it is to try."""
 LOCK_FILE = Path(__file__).parent / "resources" / "gpu_part.json"
 DRIVER_LIBRARY = "nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1"
@@ -54,8 +54,9 @@ def put_on_path(words: Sequence[str]) -> Choice:
     if not is_frozen():
         return Choice(None, "not-frozen")
     os.environ.pop(MARKS_VARIABLE, None)
-    if tuple(words[:2]) == TRIAL_WORDS and len(words) > 2:
-        choice = Choice(Path(words[2]))
+    tried = _part_to_try(words)
+    if tried is not None:
+        choice = Choice(tried)
     else:
         parts = find_places(_data_dir(words)).data / GPU_FOLDER
         choice = choose(parts)
@@ -180,11 +181,18 @@ def read_json(path: Path) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def _part_to_try(words: Sequence[str]) -> Path | None:
+    for job in (RUNTIME_TRIAL, TORCH_TRIAL):
+        if tuple(words[: len(job)]) == job and len(words) > len(job):
+            return Path(words[len(job)])
+    return None
+
+
 def _data_dir(words: Sequence[str]) -> Path | None:
     """The folder after `--data-dir`, as the verbs and the window understand it."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        if word == "--data-dir" and following:
-            return Path(following)
+    for index, word in enumerate(words):
+        if word == "--data-dir" and words[index + 1 : index + 2]:
+            return Path(words[index + 1])
         if word.startswith("--data-dir="):
             return Path(word.removeprefix("--data-dir="))
     return None

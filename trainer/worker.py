@@ -4,7 +4,8 @@ It holds the lock of the run folder while it lives, takes the training up where 
 events, and ends each attempt with exactly one final event. What it prints goes to `worker.log`.
 
 Other jobs of the same program: `--export-graph FOLDER NUMBER` exports one graph, `--export-job FOLDER` a whole model,
-`--export RUN_FOLDER` the best checkpoint of a run. PyTorch is imported inside the job alone.
+`--export RUN_FOLDER` the best checkpoint of a run, `--gpu-trial [FOLDER]` tries PyTorch on the graphics card. PyTorch
+is imported inside the job alone.
 """
 
 import logging
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from trainer.contract.errors import WorkshopError
 from trainer.contract.run_folder import RunFolder, RunLock, RunSpec
+from trainer.loading import marked_loading
 from trainer.processes import BUSY, FAILED
 from trainer.stop_signal import StopSignal
 
@@ -44,6 +46,10 @@ def main(arguments: list[str] | None = None) -> int:
         from trainer.export_jobs import export_job, export_run
 
         return (export_job if words[0] == "--export-job" else export_run)(Path(words[1]))
+    if words[:1] == ["--gpu-trial"] and len(words) <= 2:
+        from trainer.gpu_trial import main as try_gpu  # brings PyTorch
+
+        return try_gpu(words[1:])
     if len(words) != 1:
         return _complain("usage: train-worker RUN_FOLDER")
     return train(RunFolder(Path(words[0]).absolute()), started)
@@ -65,7 +71,8 @@ def train(folder: RunFolder, started: float) -> int:
     try:
         folder.note_worker()
         redirect_output(folder.log_file)
-        from trainer.attempt import Attempt  # brings PyTorch
+        with marked_loading():
+            from trainer.attempt import Attempt  # brings PyTorch
 
         return Attempt(folder, spec, stop, started).run()
     finally:

@@ -11,6 +11,9 @@ from typing import Any
 
 import msgspec
 
+from desktop_app.runtime_parts import DRIVER_LIBRARY, Choice, choose, is_frozen
+from trainer.loading import marked_loading
+
 _VISIBLE_DEVICES = "CUDA_VISIBLE_DEVICES"
 
 
@@ -29,8 +32,10 @@ class CudaDriver(msgspec.Struct, frozen=True, kw_only=True):
 class Machine:
     """The boundary to everything native; one object, passed to whoever needs it."""
 
-    def __init__(self, load_library: Callable[[str], Any] = ctypes.CDLL) -> None:
+    def __init__(self, load_library: Callable[[str], Any] = ctypes.CDLL, parts: Path | None = None) -> None:
+        """`parts` is the folder for GPU parts of the packaged program."""
         self._load_library = load_library
+        self._parts = parts
         self._driver: CudaDriver | None = None
         self._runtime: Any | None = None
         self._has_preloaded = False
@@ -44,7 +49,8 @@ class Machine:
     def runtime(self) -> Any:
         """The module onnxruntime, quiet from the start: it prints coloured lines for each missing library."""
         if self._runtime is None:
-            import onnxruntime
+            with marked_loading():
+                import onnxruntime
 
             onnxruntime.set_default_logger_severity(4)
             self._runtime = onnxruntime
@@ -72,6 +78,10 @@ class Machine:
             return str(error)
         return None
 
+    def gpu_part(self) -> Choice:
+        """Whether the packaged program would take its GPU part at the next start, and if not why."""
+        return choose(self._parts, self._load_library) if is_frozen() and self._parts else Choice(None, "not-frozen")
+
     def hidden_devices(self) -> str | None:
         """The value of CUDA_VISIBLE_DEVICES, which can hide all graphics cards."""
         return os.environ.get(_VISIBLE_DEVICES)
@@ -83,7 +93,7 @@ def probe_driver(load_library: Callable[[str], Any]) -> CudaDriver:
     CUDA driver API: cuInit, cuDriverGetVersion, cuDeviceGetCount, cuDeviceGetName.
     """
     try:
-        cuda = load_library("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
+        cuda = load_library(DRIVER_LIBRARY)
     except OSError:
         return CudaDriver(installed=False)
     if error := cuda.cuInit(0):

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from desktop_app.gpu_part.obstacles import explain
 from desktop_app.inference.machine import CudaDriver, Machine
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
@@ -64,6 +65,8 @@ def cuda_obstacle(device: Device, machine: Machine) -> Verdict | None:
         return on_cpu(device, *obstacle)
     runtime = machine.runtime()
     if CUDA not in runtime.get_available_providers():
+        if told := explain(machine.gpu_part(), adding=True):
+            return on_cpu(device, *told)
         return on_cpu(
             device,
             Text("The installed ONNX Runtime was built without CUDA.", "已安装的 ONNX Runtime 不含 CUDA 支持。"),
@@ -100,17 +103,18 @@ def cuda_did_not_start(device: Device, machine: Machine) -> Verdict:
             ),
         )
     library = _library_name(problem)
-    return on_cpu(
-        device,
-        Text(
-            f"A library that CUDA needs is missing ({library}), so the CPU is used.",
-            f"缺少 CUDA 所需的库（{library}），因此使用 CPU。",
-        ),
-        Text(
-            'Install the CUDA and cuDNN libraries: pip install "onnxruntime-gpu[cuda,cudnn]"',
-            '请安装 CUDA 和 cuDNN 库：pip install "onnxruntime-gpu[cuda,cudnn]"',
-        ),
+    reason = Text(
+        f"A library that CUDA needs is missing ({library}), so the CPU is used.",
+        f"缺少 CUDA 所需的库（{library}），因此使用 CPU。",
     )
+    if machine.gpu_part().obstacle != "not-frozen":
+        add_again = Text("Remove the GPU part in Settings and add it again.", "请在“设置”中移除 GPU 组件后重新添加。")
+        return on_cpu(device, reason, add_again)
+    install = Text(
+        'Install the CUDA and cuDNN libraries: pip install "onnxruntime-gpu[cuda,cudnn]"',
+        '请安装 CUDA 和 cuDNN 库：pip install "onnxruntime-gpu[cuda,cudnn]"',
+    )
+    return on_cpu(device, reason, install)
 
 
 def cuda_run_failed(device: Device, error: Exception, driver: CudaDriver) -> Verdict:

@@ -11,6 +11,7 @@ from desktop_app.inference.machine import Machine
 from desktop_app.inference.providers import Device, Verdict
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
+from trainer.loading import marked_loading
 
 Arrays = dict[str, np.ndarray]
 
@@ -60,10 +61,13 @@ class GraphSession:
             return self._start_on_cpu(obstacle)
         self._machine.preload_cuda()
         try:
-            session = self._create(providers.session_providers(self._device))
-            if session.get_providers()[0] != providers.CUDA:
+            with marked_loading():
+                session = self._create(providers.session_providers(self._device))
+                has_started = session.get_providers()[0] == providers.CUDA
+                if has_started:
+                    _run(session, warm_up_feeds(session))
+            if not has_started:
                 return self._start_on_cpu(providers.cuda_did_not_start(self._device, self._machine))
-            _run(session, warm_up_feeds(session))
         except Exception as error:  # noqa: BLE001 - ONNX Runtime raises many kinds; the CPU decides whether the file is bad
             failed = providers.cuda_run_failed(self._device, error, self._machine.driver())
             return self._start_on_cpu(failed)

@@ -154,6 +154,22 @@
         <translation>轮次</translation>
     </message>
     <message>
+        <source>Series</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Smoothed</source>
+        <translation>平滑值</translation>
+    </message>
+    <message>
         <source>Time</source>
         <translation>时间</translation>
     </message>
@@ -184,6 +200,10 @@
     <message>
         <source>Save picture as SVG...</source>
         <translation>图片另存为 SVG...</translation>
+    </message>
+    <message>
+        <source>Show numbers...</source>
+        <translation>显示数值...</translation>
     </message>
     <message>
         <source>Save numbers as CSV...</source>
@@ -340,6 +360,53 @@
     <message>
         <source>Report copied</source>
         <translation>已复制报告</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionCard</name>
+    <message>
+        <source>shown \ read as</source>
+        <translation>实际 \ 识别为</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>{data}, {split}, n = {count}</source>
+        <translation>{data}，{split}，n = {count}</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片数</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Rows: what the pictures show. Columns: what they were read as.</source>
+        <translation>行：图片的实际内容；列：识别结果。</translation>
+    </message>
+    <message>
+        <source>{shown} read as {read}: {count} of {total} pictures</source>
+        <translation>{shown} 识别为 {read}：{total} 张中的 {count} 张</translation>
     </message>
 </context>
 <context>
@@ -1456,6 +1523,21 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>The desktop tells you while this window is not in front.</source>
         <translation>窗口不在前台时由系统通知。</translation>
+    </message>
+</context>
+<context>
+    <name>NumberTable</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the selected rows, or all if none is selected</source>
+        <translation>复制选中的行；未选中时复制全部</translation>
+    </message>
+    <message>
+        <source>Save as CSV...</source>
+        <translation>另存为 CSV...</translation>
     </message>
 </context>
 <context>

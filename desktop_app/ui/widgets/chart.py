@@ -1,6 +1,5 @@
 """A live chart of up to four curves. Loads numpy and pyqtgraph: import it only on a page that shows one."""
 
-import csv
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -11,6 +10,8 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPixmap, QShowEvent
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from desktop_app.services.number_table import NumberTable, save_table
+from desktop_app.ui.dialogs.number_table import NumberTableDialog
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import IconButton
 from desktop_app.ui.widgets.chart_data import X_AXES, Curve, Numbers, SeriesSpec, XAxis
@@ -128,15 +129,23 @@ class Chart(QWidget):
             self._show_values()
 
     # -------------------------------------------------------------------------------------------- files
+    def numbers(self) -> NumberTable:
+        """All points as they came and smoothed, one row for each point of a series."""
+        curves = [curve for curve in self._curves.values() if len(curve)]
+        keys = [key for curve in curves for key in [curve.spec.key] * len(curve)]
+        parts = [[*(curve.x(axis) for axis in X_AXES), curve.values(), curve.smoothed()] for curve in curves]
+        figures = [np.concatenate(column) for column in zip(*parts, strict=True)] or [np.empty(0)] * 5
+        return NumberTable(("series", "step", "epoch", "seconds", "value", "smoothed"), (keys, *figures))
+
     def write_csv(self, path: Path) -> None:
-        """All points as they came and smoothed, one row for each point of a series, numbers with a full stop."""
-        with path.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file)
-            writer.writerow(["series", "step", "epoch", "seconds", "value", "smoothed"])
-            for key, curve in self._curves.items():
-                columns = [curve.x(axis).tolist() for axis in X_AXES]
-                values, smoothed = curve.values().tolist(), curve.smoothed().tolist()
-                writer.writerows((key, *row) for row in zip(*columns, values, smoothed, strict=True))
+        """All points as CSV. Raises WorkshopError where the file cannot be written."""
+        save_table(self.numbers(), path)
+
+    def show_numbers(self) -> None:
+        """Open all points as a table."""
+        names = (self.tr("Series"), self.tr("Step"), self.tr("Epoch"), self.tr("Seconds"), self.tr("Value"))
+        table = NumberTable((*names, self.tr("Smoothed")), self.numbers().columns)
+        NumberTableDialog(self._theme, self._title.text(), table, self.write_csv, self).open()
 
     def picture(self) -> QPixmap:
         """The chart with its heading, without its controls, twice as sharp as the screen."""
@@ -174,6 +183,7 @@ class Chart(QWidget):
         self._menu.addAction(self.tr("Copy picture"), lambda: QGuiApplication.clipboard().setPixmap(self.picture()))
         self._menu.addAction(self.tr("Save picture as PNG..."), lambda: self._save("PNG (*.png)", self._write_png))
         self._menu.addAction(self.tr("Save picture as SVG..."), lambda: self._save("SVG (*.svg)", self.write_svg))
+        self._menu.addAction(self.tr("Show numbers..."), self.show_numbers)
         self._menu.addAction(self.tr("Save numbers as CSV..."), lambda: self._save("CSV (*.csv)", self.write_csv))
 
     def changeEvent(self, event: QEvent) -> None:

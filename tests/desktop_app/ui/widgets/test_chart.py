@@ -6,9 +6,10 @@ import time
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QSlider
 
+from desktop_app.ui.dialogs.number_table import NumberTableDialog
 from desktop_app.ui.widgets.chart import REDRAW_EVERY, Chart
 from desktop_app.ui.widgets.chart_curves import are_apart
 from desktop_app.ui.widgets.chart_data import SeriesSpec
@@ -163,6 +164,23 @@ def test_numbers_are_written_for_other_programs(chart, tmp_path):
     assert rows[5]["series"] == "train"
     assert float(rows[5]["value"]) == pytest.approx(1.5)
     assert float(rows[5]["step"]) == 5
+
+
+def test_numbers_are_shown_and_copied(chart):
+    feed(chart, 10)
+    chart.show_numbers()
+    dialog = chart.findChild(NumberTableDialog)
+    assert dialog.model.rowCount() == 12
+    assert dialog.view.accessibleName() == "Loss"
+    dialog.copy()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t") == ["Series", "Step", "Epoch", "Seconds", "Value", "Smoothed"]
+    assert lines[6].split("\t")[:5] == ["train", "5", "0.05", "0.5", "1.5"]
+    dialog.close()
+
+
+def test_a_chart_without_points_has_an_empty_table(chart):
+    assert len(chart.numbers()) == 0
 
 
 def test_pictures_are_written(chart, tmp_path):

@@ -1,0 +1,1 @@
+"""The checks of `packaging/smoke_test.py`: the packaged program as people meet it."""

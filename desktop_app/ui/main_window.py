@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QWidget
 
+from desktop_app.licences import licences_folder
 from desktop_app.services.notifier import Failure, Message
 from desktop_app.services.settings import Settings
 from desktop_app.ui.context import PageContext
@@ -201,7 +202,7 @@ class MainWindow(QMainWindow):
             "normal_text": lambda: self._change_text_size(0),
             "shortcuts": lambda: ShortcutsDialog(self._context.theme, self.menus.shortcuts(), self).open(),
             "logs": self._open_logs,
-            "about": lambda: about_box(self).open(),
+            "about": lambda: about_box(self, self._context.theme, licences_folder()).open(),
         }
         if name in acts:
             acts[name]()

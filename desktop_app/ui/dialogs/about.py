@@ -1,15 +1,22 @@
 """What program this is, and its keys."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
 
 from desktop_app import __version__
+from desktop_app.licences import read_components
+from desktop_app.ui.dialogs.licences import LicencesDialog
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.label import Label
 
 
-def about_box(parent: QWidget) -> QMessageBox:
-    """Name, version, licence and what it is built with."""
+def about_box(parent: QWidget, theme: Theme, licences: Path | None = None) -> QMessageBox:
+    """Name, version, licence and what it is built with; a button shows the licences that lie in the folder `licences`.
+
+    `licences` is None where the program carries nothing that others wrote (it runs from a checkout).
+    """
     box = QMessageBox(parent)
     box.setWindowTitle(QCoreApplication.translate("Dialogs", "About Model Workshop"))
     box.setIconPixmap(parent.windowIcon().pixmap(64, 64))
@@ -21,6 +28,12 @@ def about_box(parent: QWidget) -> QMessageBox:
             "The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.",
         ).format(qt=qVersion())
     )
+    box.addButton(QMessageBox.StandardButton.Close)
+    components = read_components(licences) if licences else []
+    if components:
+        text = QCoreApplication.translate("Dialogs", "Licences of {count} components").format(count=len(components))
+        show = box.addButton(text, QMessageBox.ButtonRole.ActionRole)
+        show.clicked.connect(lambda: LicencesDialog(theme, components, parent).open())
     return box
 
 

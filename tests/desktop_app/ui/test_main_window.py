@@ -1,5 +1,6 @@
 """The window around the pages."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from desktop_app.places import Places
 from desktop_app.services.notifier import Failure
 from desktop_app.ui.context import PageContext, Shell
 from desktop_app.ui.dialogs.about import ShortcutsDialog, about_box
+from desktop_app.ui.dialogs.licences import LicencesDialog
 from desktop_app.ui.language import Language
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.theme import Theme
@@ -319,6 +321,25 @@ def test_dialogs_open(qtbot, window):
     dialog = ShortcutsDialog(window._context.theme, window.menus.shortcuts(), window)
     qtbot.addWidget(dialog)
     assert "Keyboard shortcuts" in dialog.rows()
-    box = about_box(window)
+    box = about_box(window, window._context.theme)
     qtbot.addWidget(box)
     assert "MIT" in box.informativeText()
+    assert len(box.buttons()) == 1
+
+
+def test_the_about_box_shows_the_licences_of_what_is_bundled(qtbot, window, tmp_path):
+    entries = [
+        {"name": "zlib", "version": "1.2", "licence": "Zlib", "file": "zlib.txt"},
+        {"name": "Qt", "version": "6", "licence": "LGPL-3.0", "file": "qt.txt"},
+    ]
+    (tmp_path / "index.json").write_text(json.dumps(entries), encoding="utf-8")
+    (tmp_path / "qt.txt").write_text("GNU LESSER GENERAL PUBLIC LICENSE", encoding="utf-8")
+    box = about_box(window, window._context.theme, tmp_path)
+    qtbot.addWidget(box)
+    button = next(button for button in box.buttons() if "2" in button.text())
+    button.click()
+    dialog = window.findChild(LicencesDialog)
+    qtbot.addWidget(dialog)
+    assert "LESSER GENERAL PUBLIC" in dialog.text.toPlainText()
+    dialog.list.setCurrentIndex(dialog.list.model().index(1, 0))
+    assert "zlib.txt" in dialog.text.toPlainText()  # the file is not there, and that is said

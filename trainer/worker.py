@@ -19,6 +19,7 @@ from trainer.contract.errors import WorkshopError
 from trainer.contract.run_folder import RunFolder, RunLock, RunSpec
 from trainer.loading import marked_loading
 from trainer.processes import BUSY, FAILED
+from trainer.staying_awake import kept_awake
 from trainer.stop_signal import StopSignal
 
 LOCK_TRIES = 12
@@ -74,7 +75,8 @@ def train(folder: RunFolder, started: float) -> int:
         with marked_loading():
             from trainer.attempt import Attempt  # brings PyTorch
 
-        return Attempt(folder, spec, stop, started).run()
+        with kept_awake():
+            return Attempt(folder, spec, stop, started).run()
     finally:
         folder.forget_worker()
         lock.release()

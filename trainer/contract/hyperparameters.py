@@ -436,6 +436,19 @@ class AdversarialHyperparameters(Hyperparameters, frozen=True, kw_only=True):
             maximum=1000,
         ),
     ] = 8
+    augmented_share: Annotated[
+        float,
+        Setting(
+            title=Text("Augmented share", "增强比例"),
+            help=Text(
+                "Share of the pictures, real and generated alike, that the discriminator sees changed.",
+                "判别器看到的真实图片和生成图片中经过增强的比例。",
+            ),
+            group=AUGMENTATION,
+            minimum=0.0,
+            maximum=1.0,
+        ),
+    ] = 1.0
     spectral_normalisation: Annotated[
         bool,
         Setting(

@@ -5,9 +5,9 @@ softplus(-D(G(z))). R1, the squared gradient of the discriminator on real pictur
 (Mescheder and others 2018, arXiv 1801.04406); it is computed at every few steps only and weighted by as many (Karras
 and others 2019, arXiv 1912.04958). Each step trains one network and leaves the other as it is.
 
-Augmentation: the discriminator sees real and generated pictures through the same kinds of random shifts, turns and
-scales, so that it cannot learn the training pictures by heart, and the generator need not draw shifted ones (Zhao and
-others 2020, arXiv 2006.10738; Karras and others 2020, arXiv 2006.06676).
+Augmentation: the discriminator sees a share of the real and of the generated pictures through the same kinds of random
+shifts, turns and scales, so that it cannot learn the training pictures by heart, and the generator need not draw
+shifted ones (Zhao and others 2020, arXiv 2006.10738; Karras and others 2020, arXiv 2006.06676).
 
 The best epoch: losses of a GAN say nothing of its pictures, and the classifier that will judge the result must have no
 part in making it. So an epoch is measured by the Frechet distance of its pictures to the validation pictures on the
@@ -137,10 +137,13 @@ class Adversarial:
         return logits[: len(real)], logits[len(real) :]
 
     def _augmented(self, pixels: Tensor) -> Tensor:
-        """Pixels [B,P], changed like another hand's where augmentation is on; gradients flow through it."""
+        """Pixels [B,P], a share of them changed like another hand's; gradients flow through it."""
         ink = (pixels.view(-1, 1, 28, 28) + 1.0) / 2.0
         changed = self._augmentation(ink)
-        return pixels if changed is ink else changed.flatten(1) * 2.0 - 1.0
+        if changed is ink:
+            return pixels
+        chosen = torch.rand(len(pixels), 1, generator=self._random, device=self._device) < self._settings.augmented_share
+        return torch.where(chosen, changed.flatten(1) * 2.0 - 1.0, pixels)
 
     def _fixed_latent(self, seed: int, count: int) -> Tensor:
         return torch.from_numpy(normal_noise(seed, 0, count, self._settings.latent_size)).to(self._device)

@@ -29,9 +29,22 @@ class Augmentation:
         """The changed pictures; the same tensor where every option is off."""
         if self._stroke_width:
             pictures = self._with_other_strokes(pictures)
-        if self._shift or self._turn or self._scale:
+        if self._turn or self._scale:
             pictures = self._moved(pictures)
+        elif self._shift:
+            pictures = self._shifted(pictures)
         return pictures
+
+    def _shifted(self, pictures: Tensor) -> Tensor:
+        """Shifts alone are by whole pixels, so that nothing is interpolated and strokes stay as sharp as they were."""
+        batch, _, height, width = pictures.shape
+        margin = math.ceil(self._shift)
+        right, down = (self._uniform(2, batch, pictures) * (self._shift + 0.5)).round().long().clamp(-margin, margin)
+        padded = functional.pad(pictures[:, 0], (margin, margin, margin, margin))  # [B,H+2m,W+2m]
+        rows = torch.arange(height, device=pictures.device) + margin + down[:, None]  # [B,H]
+        columns = torch.arange(width, device=pictures.device) + margin + right[:, None]  # [B,W]
+        chosen = torch.arange(batch, device=pictures.device)[:, None, None]
+        return padded[chosen, rows[:, :, None], columns[:, None, :]].unsqueeze(1)
 
     def _moved(self, pictures: Tensor) -> Tensor:
         """One affine grid for shift, turn and scale, so that a picture is interpolated once."""

@@ -128,6 +128,13 @@ def test_shift_moves_by_as_many_pixels() -> None:
         assert centre.min() < 0 < centre.max()
 
 
+def test_a_shift_alone_is_by_whole_pixels_and_loses_no_ink() -> None:
+    before, after = augmented(shift=1.0)
+    assert torch.equal(after.unique(), before.unique())
+    assert torch.equal(after.sum((1, 2, 3)), before.sum((1, 2, 3)))
+    assert len({tuple(picture.nonzero()[0].tolist()) for picture in after}) == 9, "three by three places"
+
+
 def test_scale_and_turn_keep_the_ink_within_reason() -> None:
     before, after = augmented(scale=0.2, rotate=20.0)
     ratio = after.sum((1, 2, 3)) / before.sum((1, 2, 3))

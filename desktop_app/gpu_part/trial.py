@@ -7,7 +7,6 @@ start only where it is good.
 
 import json
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -70,7 +69,12 @@ def run_trial(command: Sequence[str], go_on: GoOn = lambda: True, seconds: float
     """Runs one child to its end and reads what it found. Raises Cancelled."""
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as messages:
         child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=messages, env=own_environment(), **_hidden()
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=messages,
+            env=own_environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows alone knows it
         )
         if not _wait(child, go_on, seconds):
             return Outcome(False, f"no answer within {seconds:.0f} s")
@@ -110,8 +114,3 @@ def _read(status: int, output: bytes, messages: bytes) -> Outcome:
 
 def _ending(status: int) -> str:
     return f"the process was ended by signal {-status}" if status < 0 else f"the process ended with status {status}"
-
-
-def _hidden() -> dict[str, Any]:
-    """No console window on Windows."""
-    return {"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32" else {}

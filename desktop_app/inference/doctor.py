@@ -11,12 +11,14 @@ from typing import Literal
 import msgspec
 import numpy as np
 
+from desktop_app.gpu_part.state import PartState, examine_part
 from desktop_app.inference import providers
 from desktop_app.inference.library import ModelLibrary
 from desktop_app.inference.machine import CudaDriver, Machine
 from desktop_app.inference.providers import Device, Verdict
 from desktop_app.inference.sessions import GraphSession
 from desktop_app.places import Places
+from desktop_app.runtime_parts import GPU_FOLDER
 from trainer.contract.text import Text
 
 State = Literal["ok", "warning", "bad"]
@@ -54,6 +56,7 @@ class DoctorReport(msgspec.Struct, frozen=True, kw_only=True):
     providers_usable: tuple[str, ...]
     verdict: Verdict
     driver: CudaDriver
+    gpu_part: PartState
     data_dir: str
     free_bytes: int
     checks: tuple[Check, ...]
@@ -69,6 +72,7 @@ def examine(places: Places, library: ModelLibrary, machine: Machine, version: st
     packages = {name: _version_of(name) for name in (*RUNTIMES, *WINDOW_PACKAGES, *TRAINING_PACKAGES)}
     verdict = probe_provider(machine, device)
     free = _free_bytes(places)
+    part = examine_part(places.data / GPU_FOLDER, machine.gpu_part())
     return DoctorReport(
         version=version,
         python=platform.python_version(),
@@ -79,12 +83,14 @@ def examine(places: Places, library: ModelLibrary, machine: Machine, version: st
         providers_usable=(providers.CPU,) if verdict.provider == providers.CPU else (verdict.provider, providers.CPU),
         verdict=verdict,
         driver=machine.driver(),
+        gpu_part=part,
         data_dir=str(places.data),
         free_bytes=free,
         checks=(
             _check_packages(packages),
             _check_runtimes(packages),
             _check_provider(verdict, machine.driver()),
+            *_check_gpu_part(part),
             _check_data_dir(places),
             _check_space(free),
             _check_models(library),
@@ -167,6 +173,14 @@ def _check_provider(verdict: Verdict, driver: CudaDriver) -> Check:
     worth_a_look = verdict.provider == providers.CPU and driver.installed and verdict.wanted != "cpu"
     state: State = "warning" if worth_a_look or verdict.is_fallback else "ok"
     return Check(name="provider", state=state, title=verdict.reason, detail=verdict.fix)
+
+
+def _check_gpu_part(part: PartState) -> tuple[Check, ...]:
+    """Nothing to say where the program is installed with pip; a part that is not there is no breakage."""
+    if part.stage == "environment":
+        return ()
+    state: State = "warning" if part.stage == "unusable" else "ok"
+    return (Check(name="gpu-part", state=state, title=part.reason, detail=part.fix),)
 
 
 def _check_data_dir(places: Places) -> Check:

@@ -55,6 +55,10 @@ class GraphSession:
             self._fall_back(session, error)
             return self.run(feeds)
 
+    def inputs(self) -> list[Any]:
+        """The inputs of the graph as ONNX Runtime describes them: name, type, shape."""
+        return list(self._session.get_inputs())
+
     def _start(self) -> tuple[Any, Verdict]:
         obstacle = providers.cuda_obstacle(self._device, self._machine)
         if obstacle is not None:
@@ -111,6 +115,21 @@ def warm_up_feeds(session: Any) -> Arrays:
             raise ValueError(f"input {each.name} is {each.type}")
         shape = [axis if isinstance(axis, int) else 1 for axis in each.shape]
         feeds[each.name] = np.zeros(shape, _TYPES[each.type])
+    return feeds
+
+
+def feeds_of(inputs: list[Any], length: int, random: np.random.Generator) -> Arrays:
+    """Random numbers for inputs: pixels from 0 to 255, normal reals; free axes of that length, other types zero."""
+    feeds: Arrays = {}
+    for each in inputs:
+        shape = [axis if isinstance(axis, int) else length for axis in each.shape]
+        kind = np.dtype(_TYPES[each.type])
+        if kind == np.uint8:
+            feeds[each.name] = random.integers(0, 256, shape, np.uint8)
+        elif np.issubdtype(kind, np.floating):
+            feeds[each.name] = random.standard_normal(shape).astype(kind)
+        else:
+            feeds[each.name] = np.zeros(shape, kind)
     return feeds
 
 

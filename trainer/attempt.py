@@ -1,6 +1,5 @@
 """One attempt at a run: data, training, export, evaluation, and the one final event."""
 
-import errno
 import logging
 import traceback
 from collections.abc import Callable
@@ -24,6 +23,7 @@ from trainer.contract.events import (
 from trainer.contract.run_folder import RunFolder, RunSpec
 from trainer.contract.run_history import EventReader
 from trainer.contract.text import Text
+from trainer.contract.writing import full_disk_behind
 from trainer.datasets.dataset import Dataset, say_nothing
 from trainer.datasets.sources import Access, load_training_data
 from trainer.export.job import run_export
@@ -37,6 +37,9 @@ from trainer.training.reporter import Reporter
 from trainer.training.requests import RequestDesk
 
 Export = Callable[[Path, Access, Callable[[str], None], Callable[[], bool]], ModelCard]
+
+CPU_ALLOCATOR = "DefaultCPUAllocator"  # begins the RuntimeError of PyTorch where memory cannot be had
+LONGEST_DETAILS = 16_000  # signs of a traceback, so that it fits into the log's reserve
 
 _log = logging.getLogger(__name__)
 
@@ -70,29 +73,39 @@ class Attempt:
         self._log = EventLog(folder.events_file)
         self._reporter = Reporter(folder, self._log)
         self._desk = RequestDesk(folder, self._log)
-        self._desk.answer_stale(started)
+        self._started = started
         self._snapshots = ExportProcess(folder, spec)
         self._assembly: Assembly | None = None
 
     def run(self) -> int:
-        """Trains, exports and evaluates; whatever happens, one final event is the last. Returns the exit status."""
+        """Trains, exports and evaluates; whatever happens, one final event is the last. Returns the exit status.
+
+        Where not even that event can be written, the run is `interrupted`, as readers see by its lock.
+        """
+        try:
+            return self._work()
+        except Exception as error:  # noqa: BLE001 - whatever happened, the run must end with an event that says so
+            _log.exception("the training failed")
+            return self._fail(_in_words(error, self._folder))
+        finally:
+            self._put_away()
+
+    def _work(self) -> int:
+        self._desk.answer_stale(self._started)
         checkpoint = Checkpoints(self._folder.checkpoints).load_last()
         state = checkpoint["state"] if checkpoint else {"step": 0, "epoch": 0}
         self._reporter.event(AttemptStarted(attempt=self._number(), from_step=state["step"], from_epoch=state["epoch"]))
         self._log.sync()
         self._reporter.summary("running", step=state["step"], epoch=state["epoch"])
+        return self._train_and_export(checkpoint)
+
+    def _put_away(self) -> None:
+        self._snapshots.end()
         try:
-            return self._train_and_export(checkpoint)
-        except WorkshopError as error:
-            _log.exception("the training failed")
-            return self._fail(error)
-        except Exception as error:  # noqa: BLE001 - whatever happened, the run must end with an event that says so
-            _log.exception("the training failed")
-            return self._fail(_unexpected(error))
-        finally:
-            self._snapshots.end()
             self._desk.refuse_all("the training has ended")
             self._log.close()
+        except OSError:
+            _log.exception("the last answers could not be written")
 
     def _train_and_export(self, checkpoint: dict[str, Any] | None) -> int:
         self._phase("data")
@@ -156,16 +169,19 @@ class Attempt:
 
     def _fail(self, error: WorkshopError) -> int:
         state = self._assembly.loop.state if self._assembly else None
-        self._summary("failed")
-        self._reporter.event(
-            RunFailed(
-                step=state.step if state else 0,
-                kind=error.kind,
-                message=error.message,
-                hint=error.hint,
-                details="".join(traceback.format_exception(error)),
-            )
+        failed = RunFailed(
+            step=state.step if state else 0,
+            kind=error.kind,
+            message=error.message,
+            hint=error.hint,
+            details="".join(traceback.format_exception(error))[-LONGEST_DETAILS:],
         )
+        self._log.give_up_reserve()
+        try:
+            self._summary("failed")
+            self._reporter.event(failed)
+        except OSError:
+            _log.exception("the end of the training could not be written")
         return FAILED
 
     def _summary(self, ending: Any) -> None:
@@ -216,19 +232,16 @@ def load_data(spec: RunSpec, checkpoint: dict[str, Any] | None, access: Access) 
     return dataset
 
 
-def _unexpected(error: Exception) -> WorkshopError:
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        made = WorkshopError(
-            "no-space",
-            Text("The disk is full.", "磁盘已满。"),
-            Text("Free some space, then resume the training.", "请腾出一些空间，然后继续训练。"),
-        )
+def _in_words(error: Exception, folder: RunFolder) -> WorkshopError:
+    """What a person is told of an error that ends the training."""
+    if full_disk_behind(error) or (isinstance(error, WorkshopError) and error.kind == "no-space"):
+        made = _full_disk(folder)
+    elif isinstance(error, WorkshopError):
+        return error
     elif isinstance(error, torch.OutOfMemoryError):
-        made = WorkshopError(
-            "training-failed",
-            Text("The memory of the GPU is full.", "GPU 显存已满。"),
-            Text("Start again with a smaller batch size.", "请用更小的批大小重新开始。"),
-        )
+        made = _out_of_memory(Text("The memory of the GPU is full.", "GPU 显存已满。"))
+    elif isinstance(error, MemoryError) or CPU_ALLOCATOR in str(error):
+        made = _out_of_memory(Text("The memory of this computer is full.", "本机内存已满。"))
     else:
         name = type(error).__name__
         made = WorkshopError(
@@ -238,3 +251,23 @@ def _unexpected(error: Exception) -> WorkshopError:
         )
     made.__cause__ = error
     return made
+
+
+def _full_disk(folder: RunFolder) -> WorkshopError:
+    return WorkshopError(
+        "no-space",
+        Text(
+            f"The disk is full, so the training cannot write to {folder.path}.",
+            f"磁盘已满，训练无法写入 {folder.path}。",
+        ),
+        Text(
+            "Free some space, then resume the training: it goes on from its last checkpoint.",
+            "请腾出一些空间，然后继续训练：训练会从最近的检查点继续。",
+        ),
+    )
+
+
+def _out_of_memory(message: Text) -> WorkshopError:
+    return WorkshopError(
+        "training-failed", message, Text("Start again with a smaller batch size.", "请用更小的批大小重新开始。")
+    )

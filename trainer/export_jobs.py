@@ -1,12 +1,13 @@
 """Makes export jobs of checkpoints and does them: for the worker, beside a training, and on demand."""
 
 import logging
+import os
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,12 @@ from trainer.contract.card import LicenceClass, Provenance, TrainingRecord
 from trainer.contract.errors import WorkshopError
 from trainer.contract.run_folder import RunFolder, RunSpec
 from trainer.contract.text import Text
+from trainer.contract.writing import cannot_write, full_disk_behind, write_errors_told
 from trainer.datasets.sources import Access, load_training_data
 from trainer.export.job import JOB, WEIGHTS, ExportJob, run_export
-from trainer.processes import FAILED, child_environment, data_dir, worker_command
+from trainer.processes import FAILED, NO_SPACE, child_environment, data_dir, worker_command
+
+ERROR = "error.txt"
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +50,7 @@ class ExportNotes(msgspec.Struct, frozen=True, kw_only=True):
 def job_folder(folder: RunFolder, spec: RunSpec, *, target: Path, snapshot: bool = False) -> Iterator[Path]:
     """A folder inside the run's with a job that exports its best checkpoint, or the last one; gone afterwards.
 
-    Raises WorkshopError `not-found` where the run has no checkpoint yet.
+    Raises WorkshopError `not-found` where the run has no checkpoint yet, and OSError where it cannot be written.
     """
     place = write_job(folder, spec, target=target, snapshot=snapshot)
     try:
@@ -69,12 +73,16 @@ def write_job(folder: RunFolder, spec: RunSpec, *, target: Path, snapshot: bool)
         )
     best = last["state"]["best_file"]
     weights = checkpoints.names()[-1] if snapshot or best not in checkpoints.names() else best
-    place = folder.path / f"export-{time.time_ns()}"
-    place.mkdir()
-    shutil.copyfile(folder.checkpoints / weights, place / WEIGHTS)
     notes = msgspec.json.decode(last["notes"], type=ExportNotes)
     job = _job(spec, notes, last["state"], target, evaluate=not snapshot)
-    (place / "job.json").write_bytes(msgspec.json.encode(job))
+    place = folder.path / f"export-{time.time_ns()}"
+    place.mkdir()
+    try:
+        shutil.copyfile(folder.checkpoints / weights, place / WEIGHTS)
+        (place / JOB).write_bytes(msgspec.json.encode(job))
+    except OSError:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
     return place
 
 
@@ -132,6 +140,16 @@ def _command(spec: RunSpec, notes: ExportNotes) -> str:
 
 def export_graph_of_job(folder: Path, number: int) -> int:
     """Exports graph `number` of the job in `folder`; the work of a process of its own."""
+    try:
+        _export_graph(folder, number)
+    except Exception as error:
+        if full_disk_behind(error):
+            os._exit(NO_SPACE)  # what is printed goes to that disk too; at a usual exit this would change the status
+        raise
+    return 0
+
+
+def _export_graph(folder: Path, number: int) -> None:
     import torch
 
     from trainer.assembly import hyperparameters_from
@@ -155,17 +173,17 @@ def export_graph_of_job(folder: Path, number: int) -> int:
     graphs = kind.graphs(networks, hyperparameters)
     report = export_graph(graphs[number], folder / f"graph-{number}.onnx", len(graphs))
     (folder / f"graph-{number}.json").write_bytes(msgspec.json.encode(report))
-    return 0
 
 
 def export_job(folder: Path) -> int:
     """Does the job in `folder`; what went wrong is left there for whoever started this process."""
     try:
-        run_export(folder, Access(data_dir()))
+        with write_errors_told(folder):
+            run_export(folder, Access(data_dir()))
     except WorkshopError as error:
-        (folder / "error.txt").write_text(error.message.en, encoding="utf-8")
-        sys.stderr.write(f"{error.message.en} {error.hint.en}\n{''.join(getattr(error, '__notes__', []))}\n")
-        return FAILED
+        with suppress(OSError):
+            (folder / ERROR).write_text(error.message.en, encoding="utf-8")
+        return _complain(error)
     return 0
 
 
@@ -174,12 +192,16 @@ def export_run(path: Path, target: Path | None = None) -> int:
     folder = RunFolder(path.absolute())
     try:
         spec = folder.read_spec()
-        with job_folder(folder, spec, target=target or folder.model_file) as job:
+        with write_errors_told(folder.path), job_folder(folder, spec, target=target or folder.model_file) as job:
             run_export(job, Access(data_dir()))
     except WorkshopError as error:
-        sys.stderr.write(f"{error.message.en} {error.hint.en}\n{''.join(getattr(error, '__notes__', []))}\n")
-        return FAILED
+        return _complain(error)
     return 0
+
+
+def _complain(error: WorkshopError) -> int:
+    sys.stderr.write(f"{error.message.en} {error.hint.en}\n{''.join(getattr(error, '__notes__', []))}\n")
+    return NO_SPACE if error.kind == "no-space" else FAILED
 
 
 class ExportProcess:
@@ -190,17 +212,25 @@ class ExportProcess:
         self._spec = spec
         self._process: subprocess.Popen[bytes] | None = None
         self._job = self._target = Path()
+        self._refusal = ""
 
     def start(self, step: int) -> None:
-        """Begins to export the checkpoint of `step`, which is the last one."""
+        """Begins to export the checkpoint of `step`, which is the last one; a full disk is told by `finished`."""
         self._target = self._folder.path / f"snapshot-{step:09d}.onnx"
-        self._job = write_job(self._folder, self._spec, target=self._target, snapshot=True)
+        try:
+            self._job = write_job(self._folder, self._spec, target=self._target, snapshot=True)
+        except OSError as error:
+            self._refusal = cannot_write(self._target, error).message.en
+            return
         self._process = subprocess.Popen(
             worker_command("--export-job", str(self._job)), stdin=subprocess.DEVNULL, env=child_environment()
         )
 
     def finished(self) -> tuple[str, str] | None:
         """The file that was written, or else the reason why not; None while the export runs or none was begun."""
+        if self._refusal:
+            refusal, self._refusal = self._refusal, ""
+            return "", refusal
         if self._process is None or self._process.poll() is None:
             return None
         worked = self._process.returncode == 0
@@ -220,6 +250,6 @@ class ExportProcess:
 
 def _reason(job: Path) -> str:
     try:
-        return (job / "error.txt").read_text(encoding="utf-8")
+        return (job / ERROR).read_text(encoding="utf-8")
     except OSError:
         return "the export ended unexpectedly; look into worker.log"

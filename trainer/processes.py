@@ -6,7 +6,7 @@ from pathlib import Path
 
 DATA_DIR_VARIABLE = "MODEL_WORKSHOP_DATA_DIR"
 
-FAILED, BUSY, STOPPED = 1, 2, 130
+FAILED, BUSY, NO_SPACE, STOPPED = 1, 2, 3, 130
 """Exit statuses of a worker that did not reach the end of its job."""
 
 

@@ -21,9 +21,13 @@ def attempt(workshop: Workshop, store: RunStore, folder: RunFolder, out: Path | 
     terminal.say(f"Training {folder.run_id}. Ctrl-C stops and saves.")
     with Interrupts() as interrupts:
         try:
-            final = Following(store, folder, view.show, interrupts).until_end()
+            final = Following(store, folder, view, interrupts).until_end()
         finally:
             view.close()
+    if final is None:
+        terminal.say(f"Ended. What was saved before is in {folder.path}.")
+        terminal.say(f"Go on: model-workshop resume {folder.run_id}")
+        return INTERRUPTED
     if isinstance(final, RunFailed):
         terminal.complain(WorkshopError(_kind(final), final.message, final.hint))
         return FAILED

@@ -20,9 +20,7 @@ def classify(
     model: ModelName,
     paths: Annotated[
         list[str],
-        typer.Argument(
-            metavar="PATH...", help="Pictures and folders; - reads NUL-separated paths.", show_default=False
-        ),
+        typer.Argument(metavar="PATH", help="Pictures and folders; - reads NUL-separated paths.", show_default=False),
     ],
     top: Annotated[int, typer.Option("--top", metavar="K", min=1, help="How many labels each line holds.")] = 5,
     device: DeviceName = "auto",

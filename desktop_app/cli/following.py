@@ -1,10 +1,14 @@
 """Follows a training that runs in a process of its own: relays its events, and stops it on Ctrl-C."""
 
+import contextlib
+import math
+import os
 import signal
 import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Protocol
 
 from desktop_app.services.run_store import RunStore
 from trainer.contract.errors import WorkshopError
@@ -17,6 +21,16 @@ INTERVAL = 0.1
 """Seconds between two looks at the events."""
 PARTING_SECONDS = 30.0
 """How long a worker may take to end after its final event."""
+
+
+class View(Protocol):
+    """What a person, or a script, sees of a training."""
+
+    def show(self, event: Any) -> None:
+        """Takes one event."""
+
+    def say(self, text: str) -> None:
+        """Takes a message of the verb itself."""
 
 
 class Interrupts:
@@ -43,61 +57,94 @@ class Interrupts:
 class Following:
     """One attempt at a run, from the start of its worker to its final event.
 
-    The first Ctrl-C asks the worker to stop and save, and the events go on until it has; each further one sends it the
-    signal to end.
+    The first Ctrl-C asks the worker to stop and save, and the events go on until it has. Where nothing can be saved
+    yet, because the worker has not begun, and at a second Ctrl-C the worker is ended at once: what is on the disk then
+    is whole, as after `kill -9`.
     """
 
-    def __init__(self, store: RunStore, folder: RunFolder, show: Callable[[Any], None], interrupts: Interrupts) -> None:
-        """`show` is called with each event."""
+    def __init__(self, store: RunStore, folder: RunFolder, view: View, interrupts: Interrupts) -> None:
         self._folder = folder
-        self._show = show
+        self._view = view
         self._interrupts = interrupts
         self._reader = EventReader(folder.events_file)
         self._reader.poll()  # what earlier attempts said
         self._worker: subprocess.Popen[bytes] = store.start(folder)
         self._has_started = False
-        self._has_asked = False
-        self._terminated = 0
+        self._heeded = 0
 
-    def until_end(self) -> Any:
-        """The final event of the attempt. Raises WorkshopError `training-failed` if the worker dies without one."""
+    def until_end(self) -> Any | None:
+        """The final event of the attempt; None where it was ended at once.
+
+        Raises WorkshopError `training-failed` or `no-space` if the worker dies without a final event.
+        """
+        final = None
         for event in self._events():
-            self._show(event)
-            if isinstance(event, FINAL_EVENTS):
-                self._wait_for_exit()
-                return event
-        raise _died(self._folder, self._worker.returncode)
+            self._view.show(event)
+            final = event if isinstance(event, FINAL_EVENTS) else final
+        if final is None and not self._interrupts.count:
+            raise _died(self._folder, self._worker.returncode)
+        return final
 
     def _events(self) -> Iterator[Any]:
-        """Events as they come, until the worker is gone."""
+        """Events as they come, until the worker is gone or has had its time after the final one."""
+        parting = math.inf
         while True:
             is_gone = self._worker.poll() is not None  # asked before reading, so that its last words are not missed
             for event in self._reader.poll():
                 self._has_started = self._has_started or isinstance(event, AttemptStarted)
                 yield event
+                if isinstance(event, FINAL_EVENTS):
+                    parting = time.monotonic() + PARTING_SECONDS
             if is_gone:
                 return
+            if time.monotonic() > parting:
+                self._end_at_once()
             self._heed_interrupts()
             time.sleep(INTERVAL)
 
     def _heed_interrupts(self) -> None:
-        """A request made before the worker has begun would count as one of an earlier attempt, so it waits."""
-        while self._terminated < self._interrupts.count - 1:  # once for each: the worker saves at the first
-            self._worker.terminate()
-            self._terminated += 1
-        if self._interrupts.count and self._has_started and not self._has_asked:
-            self._folder.send_request("stop")
-            self._has_asked = True
+        if self._heeded == self._interrupts.count:
+            return
+        is_first, self._heeded = self._heeded == 0, self._interrupts.count
+        if not self._has_started:
+            self._view.say("Stopping. The training has not begun, so there is nothing to save.")
+            self._end_at_once()
+        elif is_first and self._heeded == 1:
+            self._view.say("Stopping and saving. Ctrl-C again ends it at once, without what came after the last save.")
+            self._ask_to_stop()
+        else:
+            self._view.say("Ending the training at once.")
+            self._end_at_once()
 
-    def _wait_for_exit(self) -> None:
+    def _ask_to_stop(self) -> None:
         try:
-            self._worker.wait(PARTING_SECONDS)
-        except subprocess.TimeoutExpired:
+            self._folder.send_request("stop")
+        except OSError:  # a full disk, say; the signal asks for the same
+            self._worker.terminate()
+
+    def _end_at_once(self) -> None:
+        """Kills the worker and what it has started."""
+        if sys.platform == "win32":
             self._worker.kill()
-            self._worker.wait()
+        else:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._worker.pid, signal.SIGKILL)  # the worker leads a session of its own
+        self._worker.wait()
 
 
 def _died(folder: RunFolder, status: int | None) -> WorkshopError:
+    if folder.lacks_room():
+        return WorkshopError(
+            "no-space",
+            Text(
+                f"The disk is full, so the training in {folder.path} ended without a last word.",
+                f"磁盘已满，{folder.path} 中的训练未能留下最后的记录就结束了。",
+            ),
+            Text(
+                f"Free some space, then go on with `model-workshop resume {folder.run_id}`.",
+                f"请腾出一些空间，然后用 `model-workshop resume {folder.run_id}` 继续。",
+            ),
+        )
     return WorkshopError(
         "training-failed",
         Text(

@@ -4,7 +4,6 @@ import contextlib
 import importlib
 import os
 import sys
-from pathlib import Path
 
 VERBS = {
     "classify": "Read what is in pictures.",
@@ -18,13 +17,14 @@ VERBS = {
     "resume": "Go on with a training that was stopped or interrupted.",
     "export": "Write a trained model to a file.",
     "evaluate": "Measure a model on test data, beside its baseline.",
-    "verify": "Check that the files of a model are whole and compute what they should.",
+    "verify": "Check that a model is whole and computes what it should.",
 }
 """Each is a module of this package with a function of its name."""
 
 
 def run_program(words: list[str]) -> int:
     """Does what `words` say and returns the exit status."""
+    words = _data_dir_behind_the_verb(words)
     if words == ["--version"]:
         return _print_version()
     if _is_for_window(words):
@@ -40,6 +40,15 @@ def run_program(words: list[str]) -> int:
         return 1
 
 
+def _data_dir_behind_the_verb(words: list[str]) -> list[str]:
+    """`--data-dir FOLDER VERB ...` means the same as `VERB --data-dir FOLDER ...`."""
+    joined = bool(words) and words[0].startswith("--data-dir=")
+    if not joined and words[:1] != ["--data-dir"]:
+        return words
+    option, rest = (words[:1], words[1:]) if joined else (words[:2], words[2:])
+    return [rest[0], *option, *rest[1:]] if rest and rest[0] in VERBS else words
+
+
 def _print_version() -> int:
     from desktop_app import __version__
 
@@ -51,11 +60,13 @@ def _is_for_window(words: list[str]) -> bool:
     """Nothing, options other than help, or files to open."""
     if not words or words[0] in VERBS or words[0] in ("--help", "-h"):
         return not words
-    return words[0].startswith("-") or Path(words[0]).exists()
+    return words[0].startswith("-") or os.path.exists(words[0])  # noqa: PTH110 - Path fails at names that are too long
 
 
 def _run_verb(words: list[str]) -> int:
     import typer
+
+    from desktop_app.cli.window_options import window_options
 
     app = typer.Typer(
         name="model-workshop",
@@ -65,7 +76,7 @@ def _run_verb(words: list[str]) -> int:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    app.callback()(_no_verb_yet)
+    app.callback()(window_options)
     wanted = [words[0]] if words[0] in VERBS else list(VERBS)
     for name in wanted:  # only the verb that is asked for is imported
         module = importlib.import_module(f"desktop_app.cli.{name}")
@@ -75,10 +86,6 @@ def _run_verb(words: list[str]) -> int:
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)
     return 0
-
-
-def _no_verb_yet() -> None:
-    """Keeps the verb's name on the command line where only one verb is known."""
 
 
 def _discard_output() -> None:

@@ -34,7 +34,7 @@ def train(
         int | None, typer.Option("--seed", metavar="S", help="Same seed, same training.", show_default=False)
     ] = None,
     device: Annotated[
-        str | None, typer.Option("--device", metavar="D", help="auto, cpu or cuda.", show_default=False)
+        str | None, typer.Option("--device", metavar="D", help="auto, cpu, cuda or cuda:N.", show_default=False)
     ] = None,
     out: Annotated[
         Path | None,

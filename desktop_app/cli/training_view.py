@@ -28,6 +28,10 @@ class JsonView:
         """Relays one event."""
         self._terminal.raw(encode_event(event))
 
+    def say(self, text: str) -> None:
+        """A message on standard error."""
+        self._terminal.say(text)
+
     def close(self) -> None:
         """There is nothing to put away."""
 
@@ -51,14 +55,15 @@ class TextView:
         if isinstance(event, Progress) and self._bar:
             self._bar.update(event, self._titles)
         if say := _LINES.get(type(event)):
-            self._line(say(self, event))
+            self.say(say(self, event))
 
     def close(self) -> None:
         """Takes the bar away."""
         if self._bar:
             self._bar.stop()
 
-    def _line(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """A message on standard error, above the bar."""
         if self._bar:
             self._bar.print(text)
         else:

@@ -28,9 +28,7 @@ def transform(
     model: ModelName,
     paths: Annotated[
         list[str],
-        typer.Argument(
-            metavar="PATH...", help="Pictures and folders; - reads NUL-separated paths.", show_default=False
-        ),
+        typer.Argument(metavar="PATH", help="Pictures and folders; - reads NUL-separated paths.", show_default=False),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where the results go.", show_default=False)],
     score: Annotated[bool, typer.Option("--score", help="Print the anomaly score, in nats.")] = False,

@@ -126,14 +126,17 @@ class RunStore:
         """Starts a worker for a new run, or again for one that was stopped or interrupted.
 
         The worker is detached: it shares no pipe, no terminal and no session with this process, and outlives it.
-        What it prints goes to `worker.log`. Raises WorkshopError `busy` or `training-failed`.
+        What it prints goes to `worker.log`. Raises WorkshopError `busy`, `training-failed`, or `no-space` and
+        `not-writable` where the folder cannot be written.
         """
         if folder.is_alive():
             raise _busy(folder)
         environment = own_environment(**{DATA_DIR_VARIABLE: str(self.runs.parent)})
         environment = {name: value for name, value in environment.items() if not name.startswith("QT_")}
-        try:
-            with folder.log_file.open("ab") as log:
+        with write_errors_told(folder.path):
+            log = folder.log_file.open("ab")
+        with log:
+            try:
                 return subprocess.Popen(
                     self._command(folder.path),
                     stdin=subprocess.DEVNULL,
@@ -143,8 +146,8 @@ class RunStore:
                     env=environment,
                     **_detached(),
                 )
-        except OSError as error:
-            raise _cannot_start(folder, error) from error
+            except OSError as error:
+                raise _cannot_start(folder, error) from error
 
 
 def _detached() -> dict[str, Any]:

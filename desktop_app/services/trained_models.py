@@ -11,6 +11,8 @@ from trainer.contract.card import read_card
 from trainer.contract.errors import WorkshopError
 from trainer.contract.run_folder import RunFolder
 from trainer.contract.text import Text
+from trainer.contract.writing import no_room
+from trainer.processes import NO_SPACE
 
 LOG_TAIL = 2000  # bytes
 
@@ -32,7 +34,8 @@ def adopt_model(library: ModelLibrary, path: Path, name: str) -> str:
 def export_checkpoint(folder: RunFolder, data_dir: Path) -> Path:
     """Exports the best checkpoint of a run that ended early; returns the model's path.
 
-    Takes some seconds: PyTorch is loaded by a process of its own. Raises WorkshopError `training-failed`.
+    Takes some seconds: PyTorch is loaded by a process of its own. Raises WorkshopError `training-failed`, or
+    `no-space`.
     """
     finished = subprocess.run(
         own_command("train-worker", "--export", str(folder.path)),
@@ -44,6 +47,8 @@ def export_checkpoint(folder: RunFolder, data_dir: Path) -> Path:
     )
     if finished.returncode == 0 and folder.model_file.is_file():
         return folder.model_file
+    if finished.returncode == NO_SPACE:
+        raise no_room(folder.path)
     reason = finished.stderr[-LOG_TAIL:].decode(errors="replace").strip()
     raise WorkshopError(
         "training-failed",

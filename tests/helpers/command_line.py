@@ -78,7 +78,7 @@ def interrupt(process: "subprocess.Popen[bytes]", timeout: float = 60) -> Finish
     return Finished(process.returncode, output, messages.decode(errors="replace"))
 
 
-def wait_for(condition: Any, timeout: float = 30) -> None:
+def wait_for(condition: Any, timeout: float = 180) -> None:
     """Waits until `condition()` holds."""
     deadline = time.monotonic() + timeout
     while not condition():

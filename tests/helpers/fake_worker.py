@@ -1,6 +1,6 @@
 """A worker that trains nothing: plays a transcript into a run folder as a real process, and answers requests.
 
-`python fake_worker.py --transcript FILE [--delay SECONDS] [--ignore-stop] [--die-after LINES] RUN_FOLDER`
+`python fake_worker.py --transcript FILE [OPTIONS] RUN_FOLDER`, see `main`.
 Like the real one it holds the lock, keeps the summary and obeys `stop` only at the end of a line that ends a step.
 """
 
@@ -154,6 +154,7 @@ def main() -> int:
     parser.add_argument("--delay", type=float, default=0.0)
     parser.add_argument("--ignore-stop", action="store_true")
     parser.add_argument("--die-after", type=int)
+    parser.add_argument("--sleep-first", type=float, default=0.0)
     parser.add_argument("folder", type=Path)
     options = parser.parse_args()
     folder = RunFolder(options.folder)
@@ -162,6 +163,7 @@ def main() -> int:
         print("another worker has this run")
         return 1
     folder.note_worker()
+    time.sleep(options.sleep_first)
     lines = options.transcript.read_bytes().splitlines(keepends=True)
     FakeWorker(folder, options.delay, options.ignore_stop).play(lines[: options.die_after])
     folder.forget_worker()

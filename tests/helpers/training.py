@@ -130,7 +130,7 @@ def start_quick_worker(folder: RunFolder, **options: float) -> "subprocess.Popen
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": root})
 
 
-def wait_until(condition: Any, seconds: float = 60.0) -> Any:
+def wait_until(condition: Any, seconds: float = 180.0) -> Any:
     """Waits for `condition()` to be true and returns it; fails after `seconds`."""
     end = time.monotonic() + seconds
     while not (value := condition()):

@@ -18,7 +18,6 @@ Activation = Literal["relu", "leaky-relu", "elu", "gelu", "silu", "tanh"]
 Optimiser = Literal["sgd", "adam", "adamw", "rmsprop"]
 Schedule = Literal["constant", "linear", "cosine", "one-cycle"]
 Precision = Literal["float32", "bfloat16", "float16"]
-Device = Literal["auto", "cpu", "cuda"]
 
 
 class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
@@ -242,11 +241,14 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
         ),
     ] = 0
     device: Annotated[
-        Device,
+        str,
         Setting(
             title=Text("Device", "设备"),
             help=Text("Automatic takes the GPU when a test run on it works.", "自动：在 GPU 试运行成功时使用 GPU。"),
             group=MACHINE,
+            choices=("auto", "cpu", "cuda"),
+            pattern=r"cuda:\d{1,3}",
+            pattern_shown="cuda:N",
         ),
     ] = "auto"
     devices: Annotated[

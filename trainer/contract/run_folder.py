@@ -18,6 +18,9 @@ from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
 from trainer.contract.writing import write_by_rename
 
+LEAST_ROOM = 262_144
+"""Bytes; less than the small files of a run need."""
+
 RequestKind = Literal["pause", "resume", "stop", "snapshot", "set"]
 RunState = Literal["waiting", "running", "paused", "finished", "stopped", "failed", "interrupted"]
 
@@ -122,6 +125,13 @@ class RunFolder:
         if summary.state in ("waiting", "running", "paused") and self.summary_file.exists() and not self.is_alive():
             return msgspec.structs.replace(summary, state="interrupted")
         return summary
+
+    def lacks_room(self) -> bool:
+        """Whether the disk is so full that a training must end, perhaps without being able to say so."""
+        try:
+            return shutil.disk_usage(self.path).free < LEAST_ROOM
+        except OSError:
+            return False
 
     def is_alive(self) -> bool:
         """Whether a worker holds the lock of this run now."""

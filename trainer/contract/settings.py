@@ -1,5 +1,6 @@
 """Describes the fields of a settings struct, so that forms, command line and checks derive from one declaration."""
 
+import re
 import types
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -15,7 +16,11 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 
 class FieldSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """One setting: what a form shows of it and what it accepts."""
+    """One setting: what a form shows of it and what it accepts.
+
+    Beside its `choices` a choice may accept texts that match the regular expression `pattern`; `pattern_shown` stands
+    for them in words for people, such as `cuda:N`.
+    """
 
     name: str
     kind: FieldKind
@@ -26,17 +31,22 @@ class FieldSpec(msgspec.Struct, frozen=True, kw_only=True):
     minimum: float | None = None
     maximum: float | None = None
     choices: tuple[Any, ...] = ()
+    pattern: str = ""
+    pattern_shown: str = ""
     scale: Scale = "linear"
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """What a declaration says of a field beyond its type and default."""
+    """What a declaration says of a field beyond its type and default; `choices` where a Literal cannot hold them."""
 
     title: Text
     help: Text
     group: Text
     minimum: float | None = None
     maximum: float | None = None
+    choices: tuple[str, ...] = ()
+    pattern: str = ""
+    pattern_shown: str = ""
     scale: Scale = "linear"
 
 
@@ -100,7 +110,7 @@ def _field_spec(field: msgspec.structs.FieldInfo, hint: Any) -> FieldSpec:
     type_, setting = get_args(hint)[:2] if get_origin(hint) is Annotated else (hint, None)
     if not isinstance(setting, Setting):
         raise TypeError(f"field {field.name} is not annotated with a Setting")
-    kind, choices = _kind_and_choices(type_)
+    kind, choices = _kind_and_choices(type_, setting)
     return FieldSpec(
         name=field.name,
         kind=kind,
@@ -111,11 +121,15 @@ def _field_spec(field: msgspec.structs.FieldInfo, hint: Any) -> FieldSpec:
         minimum=setting.minimum,
         maximum=setting.maximum,
         choices=choices,
+        pattern=setting.pattern,
+        pattern_shown=setting.pattern_shown,
         scale=setting.scale,
     )
 
 
-def _kind_and_choices(type_: Any) -> tuple[FieldKind, tuple[Any, ...]]:
+def _kind_and_choices(type_: Any, setting: Setting) -> tuple[FieldKind, tuple[Any, ...]]:
+    if setting.choices:
+        return "choice", setting.choices
     if get_origin(type_) is Literal:
         return "choice", get_args(type_)
     if get_origin(type_) in (Union, types.UnionType):
@@ -127,6 +141,8 @@ def _kind_and_choices(type_: Any) -> tuple[FieldKind, tuple[Any, ...]]:
 def _converted(spec: FieldSpec, value: Any) -> Any:
     words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
     try:
+        if spec.pattern and re.fullmatch(spec.pattern, str(value)):
+            return str(value)
         if spec.kind == "choice":
             return {str(choice): choice for choice in spec.choices}[str(value)]
         if spec.kind == "bool":
@@ -138,12 +154,16 @@ def _converted(spec: FieldSpec, value: Any) -> Any:
             return int(number)
         return number
     except (KeyError, ValueError, OverflowError, TypeError) as error:
-        accepted = ", ".join(map(str, spec.choices)) or {"bool": "true, false", "int": "a whole number"}.get(
-            spec.kind, "a number"
-        )
+        accepted = _accepted(spec)
         raise ValueError(
             Text(
                 f"{spec.name} is {value!r}; it must be one of: {accepted}",
                 f"{spec.name} 为 {value!r}，应为：{accepted}",
             )
         ) from error
+
+
+def _accepted(spec: FieldSpec) -> str:
+    if spec.kind == "choice":
+        return ", ".join([*map(str, spec.choices), *([spec.pattern_shown] if spec.pattern else [])])
+    return {"bool": "true, false", "int": "a whole number"}.get(spec.kind, "a number")

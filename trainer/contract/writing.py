@@ -63,17 +63,32 @@ def write_errors_told(target: Path) -> Iterator[None]:
         raise cannot_write(target, error) from error
 
 
+def full_disk_behind(error: BaseException) -> OSError | None:
+    """The error of a full disk or quota that led to `error`, however it was wrapped; None for another one."""
+    link: BaseException | None = error
+    while link is not None:
+        if isinstance(link, OSError) and link.errno in NO_SPACE_ERRORS:
+            return link
+        link = link.__cause__ or link.__context__
+    return None
+
+
 def cannot_write(target: Path, error: OSError) -> WorkshopError:
     """What a person is told: `no-space` where the disk or a quota is full, else `not-writable`."""
     if error.errno in NO_SPACE_ERRORS:
-        return WorkshopError(
-            "no-space",
-            Text(f"There is no room left to write {target}.", f"空间不足，无法写入 {target}。"),
-            Text("Free some space on that disk, then try again.", "请在该磁盘上腾出一些空间，然后重试。"),
-        )
+        return no_room(target)
     reason = error.strerror or str(error)
     return WorkshopError(
         "not-writable",
         Text(f"{target} cannot be written: {reason}.", f"无法写入 {target}：{reason}。"),
         Text("Choose another place, or allow writing there.", "请选择其他位置，或允许写入该处。"),
+    )
+
+
+def no_room(target: Path) -> WorkshopError:
+    """What a person is told where the disk or a quota is full."""
+    return WorkshopError(
+        "no-space",
+        Text(f"There is no room left to write {target}.", f"空间不足，无法写入 {target}。"),
+        Text("Free some space on that disk, then try again.", "请在该磁盘上腾出一些空间，然后重试。"),
     )

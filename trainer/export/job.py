@@ -29,12 +29,14 @@ from trainer.contract.errors import Cancelled, WorkshopError
 from trainer.contract.onnx_metadata import graph_sha256
 from trainer.contract.selftest import make_selftest
 from trainer.contract.text import Text
+from trainer.contract.titles import label_titles
+from trainer.contract.writing import no_room
 from trainer.datasets.sources import Access, load_training_data
 from trainer.export.calibration import calibrate
 from trainer.export.package import pack_companions, pack_main, publish
 from trainer.export.report import TOLERANCE, GraphReport
 from trainer.export.session import GraphRunner
-from trainer.processes import child_environment, worker_command
+from trainer.processes import NO_SPACE, child_environment, worker_command
 
 if TYPE_CHECKING:
     from trainer.contract.pipelines.run import RunGraph
@@ -72,7 +74,7 @@ def run_export(
     """Exports the job in `folder` to its target; returns the card.
 
     `on_phase` hears `exporting` and `evaluating`. Raises WorkshopError `training-failed` where a graph does not keep
-    its promises, and Cancelled where `keep_going` said no.
+    its promises, `no-space` or OSError where a file cannot be written, and Cancelled where `keep_going` said no.
     """
     job = msgspec.json.decode((folder / JOB).read_bytes(), type=ExportJob)
     model = documented_model(job.training.documented_model)
@@ -126,6 +128,8 @@ def _export_graph(folder: Path, number: int, keep_going: Callable[[], bool]) -> 
         finally:
             process.kill()
             process.wait()
+    if process.returncode == NO_SPACE:
+        raise no_room(folder)
     if process.returncode:
         raise _failed(log.read_text(encoding="utf-8", errors="replace"))
     return msgspec.json.decode((folder / f"graph-{number}.json").read_bytes(), type=GraphReport)
@@ -146,6 +150,7 @@ def _card(job: ExportJob, model: DocumentedModel, reports: list[GraphReport], id
         inputs=tuple(spec for report in ordered for spec in report.inputs),
         outputs=tuple(spec for report in ordered for spec in report.outputs),
         labels=job.label_names if is_classifier else (),
+        label_titles=label_titles(job.label_names) if is_classifier else (),
         generation=GenerationSpec(latent_size=int(latent_size)) if latent_size else None,
         training=job.training,
         provenance=job.provenance,

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from trainer.contract.writing import fsync_folder
+from trainer.contract.writing import fsync_folder, remove_quietly
 
 FORMAT = 1
 _NAME = re.compile(r"step-(\d{9})\.pt")
@@ -27,15 +27,20 @@ class Checkpoints:
     def save(self, state: dict[str, Any], keep: str = "") -> str:
         """Writes the state of `state["step"]`, then removes all other checkpoints but `keep`; returns the name.
 
-        The file appears under its name when it is on the disk. Raises OSError where it cannot be written.
+        The file appears under its name when it is on the disk. Raises OSError, on a full disk also what torch makes
+        of it, where it cannot be written; nothing is left of it then.
         """
         name = f"step-{state['step']:09d}.pt"
         temporary = self._folder / f"{name}.part"
-        with temporary.open("wb") as file:
-            torch.save({"format": FORMAT, **state}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(self._folder / name)
+        try:
+            with temporary.open("wb") as file:
+                torch.save({"format": FORMAT, **state}, file)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(self._folder / name)
+        except BaseException:
+            remove_quietly(temporary)
+            raise
         fsync_folder(self._folder)
         self._remove_all_but({name, keep or name})
         return name

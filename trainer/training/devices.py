@@ -19,11 +19,12 @@ _ON_CPU = Text("The training runs on the CPU", "训练在 CPU 上运行")
 
 @dataclass(frozen=True)
 class DeviceChoice:
-    """What the training runs on, and in words why, where that is not plain."""
+    """What the training runs on, and in words why, where that is not plain; `index` counts the GPUs."""
 
     kind: str
     name: str
     reason: Text | None = None
+    index: int = 0
 
 
 def choose_device(hyperparameters: Hyperparameters) -> DeviceChoice:
@@ -31,29 +32,49 @@ def choose_device(hyperparameters: Hyperparameters) -> DeviceChoice:
 
     Raises WorkshopError `invalid-setting` where what was asked for cannot be had.
     """
-    if hyperparameters.device == "cpu":
+    kind, _, number = hyperparameters.device.partition(":")
+    if kind == "cpu":
         return _checked(DeviceChoice("cpu", _cpu_name()), hyperparameters)
-    trouble = cuda_trouble()
+    index = int(number or 0)
+    if index and hyperparameters.devices > 1:
+        raise _refused(
+            Text(
+                f"{hyperparameters.device} names one GPU, but {hyperparameters.devices} devices are to train together.",
+                f"{hyperparameters.device} 只指定一个 GPU，但设置了 {hyperparameters.devices} 个并行设备。",
+            ),
+            Text("Choose the device cuda, or 1 device.", "请把设备设为 cuda，或把并行设备数设为 1。"),
+        )
+    trouble = cuda_trouble(index)
     if trouble is None:
-        return DeviceChoice("cuda", torch.cuda.get_device_name())
-    if hyperparameters.device == "cuda":
+        return DeviceChoice("cuda", torch.cuda.get_device_name(index), index=index)
+    if kind == "cuda":
         raise _refused(
             Text(f"The GPU cannot be used: {trouble.en}.", f"无法使用 GPU：{trouble.zh}。"),
-            Text("Choose the device auto or cpu.", "请把设备设为 auto 或 cpu。"),
+            Text(
+                "Choose the device auto or cpu; `model-workshop doctor` says what is missing.",
+                "请把设备设为 auto 或 cpu；`model-workshop doctor` 会说明缺少什么。",
+            ),
         )
     reason = Text(f"{_ON_CPU.en}: {trouble.en}.", f"{_ON_CPU.zh}：{trouble.zh}。")
     return _checked(DeviceChoice("cpu", _cpu_name(), reason), hyperparameters)
 
 
-def cuda_trouble() -> Text | None:
-    """Why CUDA cannot be used, found out by a small training step on it; None if that works."""
+def cuda_trouble(index: int = 0) -> Text | None:
+    """Why the CUDA device `index` cannot be used, found out by a small training step on it; None if that works."""
+    if not torch.backends.cuda.is_built():
+        return Text("the PyTorch that is installed was built without CUDA", "已安装的 PyTorch 不含 CUDA 支持")
     if not torch.cuda.is_available():
         return Text("PyTorch finds no CUDA device", "PyTorch 未找到 CUDA 设备")
+    count = torch.cuda.device_count()
+    if index >= count:
+        names = ", ".join(f"cuda:{number}" for number in range(count))
+        return Text(f"there is no cuda:{index}, only {names}", f"没有 cuda:{index}，只有 {names}")
+    device = torch.device("cuda", index)
     try:
-        pictures = torch.rand(4, 1, 8, 8, device="cuda")
-        layer = torch.nn.Conv2d(1, 2, 3).to("cuda")
+        pictures = torch.rand(4, 1, 8, 8, device=device)
+        layer = torch.nn.Conv2d(1, 2, 3).to(device)
         layer(pictures).sum().backward()
-        torch.cuda.synchronize()
+        torch.cuda.synchronize(device)
     except (RuntimeError, AssertionError) as error:
         first_line = str(error).strip().splitlines()[0]
         return Text(f"a test run on it failed ({first_line})", f"试运行失败（{first_line}）")
@@ -64,7 +85,7 @@ def make_fabric(choice: DeviceChoice, hyperparameters: Hyperparameters) -> Fabri
     """Fabric on that device, with the precision and the number of processes that the hyperparameters ask for."""
     return Fabric(
         accelerator=choice.kind,
-        devices=hyperparameters.devices,
+        devices=[choice.index] if choice.index else hyperparameters.devices,
         strategy="ddp" if hyperparameters.devices > 1 else "auto",
         precision=_PRECISIONS[hyperparameters.precision],  # type: ignore[arg-type]
     )

@@ -1,9 +1,9 @@
 """The command line as a whole."""
 
 import json
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -20,20 +20,27 @@ ON_A_DEVICE = ("classify", "generate", "transform", "evaluate", "verify", "train
 
 
 def test_version_is_quick(tmp_path: Path) -> None:
-    """0.3 s is the rule; a loaded machine gets more."""
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        done = run_verb("--version", folder=tmp_path)
-        seconds.append(time.perf_counter() - start)
-        assert (done.status, done.output.decode()) == (0, f"Model Workshop {__version__}\n")
-    assert min(seconds) < 0.6
+    """0.3 s is the rule, of the processor: a loaded machine gives it later."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = run_verb("--version", folder=tmp_path)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert (done.status, done.output.decode()) == (0, f"Model Workshop {__version__}\n")
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.3
 
 
 def test_help_lists_the_verbs(tmp_path: Path) -> None:
     done = run_verb("--help", folder=tmp_path)
     assert done.status == 0
-    assert all(f"\n  {name} " in done.output.decode() for name in VERBS)
+    text = done.output.decode()
+    assert all(f"\n  {name} " in text for name in VERBS)
+    assert all(f"\n  {option} " in text for option in ("--version", "--data-dir", "--screenshots", "-h, --help"))
+    assert not [line for line in text.splitlines()[1:] if line.endswith("...")], "cut short"
+
+
+@pytest.mark.parametrize("words", [["--data-dir", "elsewhere"], ["--data-dir=elsewhere"]])
+def test_the_data_folder_may_stand_before_the_verb(words: list[str], tmp_path: Path) -> None:
+    done = run_verb(*words, "doctor", "--json", folder=tmp_path)
+    assert str(tmp_path / "elsewhere") in done.output.decode()
 
 
 @pytest.mark.parametrize("name", VERBS)
@@ -56,9 +63,9 @@ def test_what_is_no_verb_goes_to_the_window(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setitem(sys.modules, "desktop_app.application", _Application(asked))
     picture = tmp_path / "digit 7.png"
     picture.write_bytes(b"")
-    for words in ([], ["--screenshots", "out"], ["--data-dir", "x"], [str(picture)]):
+    for words in ([], ["--screenshots", "out"], ["--data-dir", "x"], ["--data-dir"], [str(picture)]):
         assert run_program(words) == 7
-    assert asked == [[], ["--screenshots", "out"], ["--data-dir", "x"], [str(picture)]]
+    assert asked == [[], ["--screenshots", "out"], ["--data-dir", "x"], ["--data-dir"], [str(picture)]]
 
 
 class _Application:

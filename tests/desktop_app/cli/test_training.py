@@ -13,6 +13,7 @@ from desktop_app.places import find_places
 from desktop_app.services.run_store import RunStore
 from tests.helpers.command_line import Finished, interrupt, run_verb, start_verb, validate, wait_for
 from tests.helpers.runs import past_run
+from trainer.contract.run_folder import RunFolder
 
 FOLLOW = [sys.executable, "-m", "tests.helpers.followed_training"]
 ROOT = Path(__file__).resolve().parents[3]
@@ -87,11 +88,15 @@ def test_the_signal_to_end_stops_and_saves_too(data_dir: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="want of platform: Ctrl-C cannot be sent to one process on Windows")
-def test_ctrl_c_before_the_first_event_is_not_lost(data_dir: Path) -> None:
-    process = start_verb(str(data_dir), "good-classifier", "--delay", "0.05", folder=ROOT, program=FOLLOW)
-    wait_for(lambda: (data_dir / "runs").is_dir() and (run_folder(data_dir) / "worker.log").exists())
+def test_ctrl_c_before_the_worker_has_begun_ends_it_at_once(data_dir: Path) -> None:
+    words = (str(data_dir), "good-classifier", "--sleep-first", "600")
+    process = start_verb(*words, folder=ROOT, program=FOLLOW)
+    wait_for(lambda: (data_dir / "runs").is_dir() and (run_folder(data_dir) / "run.lock").exists())
     done = interrupt(process)
     assert done.status == 130, done.messages
+    assert "has not begun" in done.messages
+    assert f"resume {run_folder(data_dir).name}" in done.messages
+    assert not RunFolder(run_folder(data_dir)).is_alive()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="want of platform: Ctrl-C cannot be sent to one process on Windows")
@@ -102,8 +107,10 @@ def test_second_ctrl_c_ends_a_worker_that_does_not_listen(data_dir: Path) -> Non
     process.send_signal(2)
     wait_for(lambda: list((run_folder(data_dir) / "requests").iterdir()))
     done = interrupt(process)
-    assert done.status != 0
-    assert "ended unexpectedly" in done.messages
+    assert done.status == 130
+    assert "Stopping and saving" in done.messages
+    assert "Ending the training at once" in done.messages
+    assert not RunFolder(run_folder(data_dir)).is_alive()
 
 
 def test_failure_is_told_and_ends_with_1(data_dir: Path) -> None:

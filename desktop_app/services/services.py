@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from desktop_app.places import Places
+from desktop_app.runtime_parts import GPU_FOLDER
 from desktop_app.services.inference_service import InferenceService
 from desktop_app.services.model_library import LibraryService
 from desktop_app.services.model_opening import ModelOpening
@@ -15,6 +16,7 @@ from desktop_app.services.tasks import Tasks
 
 if TYPE_CHECKING:
     from desktop_app.services.data_sets import DataSets
+    from desktop_app.services.gpu_part import GpuPart
     from desktop_app.services.training import Training
 
 
@@ -46,12 +48,21 @@ class Services:
 
         return DataSets(self.places)
 
+    @cached_property
+    def gpu_part(self) -> "GpuPart":
+        """The packaged program's part for graphics cards; made when first asked for."""
+        from desktop_app.services.gpu_part import GpuPart
+
+        return GpuPart(self.places.data / GPU_FOLDER)
+
     def close(self) -> None:
         """Write what is unwritten and wait for running tasks; a training goes on."""
         if "training" in self.__dict__:
             self.training.leave()
         if "data_sets" in self.__dict__:
             self.data_sets.close()
+        if "gpu_part" in self.__dict__:
+            self.gpu_part.close()
         self.settings.save()
         self.inference.close()
         self.tasks.wait()

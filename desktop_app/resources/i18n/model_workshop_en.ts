@@ -49,16 +49,16 @@
     </message>
     <message numerus="yes">
         <source>%Ln model(s) added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln model added</numerusform>
+            <numerusform>%Ln models added</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln file(s) could not be added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln file could not be added</numerusform>
+            <numerusform>%Ln files could not be added</numerusform>
         </translation>
     </message>
 </context>

@@ -769,6 +769,96 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
 </context>
 <context>
+    <name>GpuPartCard</name>
+    <message>
+        <source>GPU part</source>
+        <translation>GPU 组件</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重新试用</translation>
+    </message>
+    <message>
+        <source>Remove...</source>
+        <translation>移除...</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Looking...</source>
+        <translation>正在查看...</translation>
+    </message>
+    <message>
+        <source>No NVIDIA driver was found on this computer, so it could not be used.</source>
+        <translation>本机未找到 NVIDIA 驱动程序，添加后也无法使用。</translation>
+    </message>
+    <message>
+        <source>Go on, {size} left</source>
+        <translation>继续，还剩 {size}</translation>
+    </message>
+    <message>
+        <source>Download {size}</source>
+        <translation>下载 {size}</translation>
+    </message>
+    <message>
+        <source>Takes {size} on the disk; {free} are free.</source>
+        <translation>占用磁盘 {size}；可用 {free}。</translation>
+    </message>
+    <message>
+        <source>Trying it on the graphics card; this takes up to a few minutes</source>
+        <translation>正在显卡上试用，最多需要几分钟</translation>
+    </message>
+    <message>
+        <source>Removing...</source>
+        <translation>正在移除...</translation>
+    </message>
+    <message>
+        <source>Starting...</source>
+        <translation>正在开始...</translation>
+    </message>
+    <message>
+        <source>Fetching: {done} of {total}</source>
+        <translation>正在下载：{total} 中的 {done}</translation>
+    </message>
+    <message>
+        <source>Unpacking: {done} of {total}</source>
+        <translation>正在解压：{total} 中的 {done}</translation>
+    </message>
+    <message>
+        <source>What has arrived is kept if this stops.</source>
+        <translation>如果中断，已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <source>The GPU part could not be added</source>
+        <translation>无法添加 GPU 组件</translation>
+    </message>
+    <message>
+        <source>The GPU part could not be removed</source>
+        <translation>无法移除 GPU 组件</translation>
+    </message>
+    <message>
+        <source>The GPU part could not be examined</source>
+        <translation>无法检查 GPU 组件</translation>
+    </message>
+</context>
+<context>
+    <name>GpuPartQuestions</name>
+    <message>
+        <source>Remove the GPU part?</source>
+        <translation>移除 GPU 组件？</translation>
+    </message>
+    <message>
+        <source>To add it again, {size} must be downloaded.</source>
+        <translation>再次添加时需要下载 {size}。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
     <name>LibraryDelegate</name>
     <message>
         <source>Not evaluated yet</source>
@@ -873,8 +963,8 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
     <message numerus="yes">
         <source>%Ln model(s) added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已添加 %Ln 个模型</numerusform>
         </translation>
     </message>
     <message>
@@ -883,33 +973,33 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
     <message numerus="yes">
         <source>%Ln file(s) could not be added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个文件无法添加</numerusform>
         </translation>
     </message>
     <message>
         <source>Choose .onnx files that Model Workshop exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择由模型工坊导出的 .onnx 文件。</translation>
     </message>
     <message>
         <source>This is a picture, not a model. Classify reads pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是图片，不是模型。图片请在“分类”页中识别。</translation>
     </message>
     <message>
         <source>This is a sound, not a model.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是声音文件，不是模型。</translation>
     </message>
     <message>
         <source>This is a text, not a model.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是文本文件，不是模型。</translation>
     </message>
     <message>
         <source>This is an archive. Unpack it, then add the .onnx file in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是压缩包。请解压后添加其中的 .onnx 文件。</translation>
     </message>
     <message>
         <source>This is a folder. Add the .onnx files in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是文件夹。请添加其中的 .onnx 文件。</translation>
     </message>
     <message>
         <source>Export the model</source>
@@ -1400,7 +1490,7 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
     <message>
         <source>{title} (mine)</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}（我的）</translation>
     </message>
     <message>
         <source>{metric}, {data} {split}, n = {count}</source>

@@ -12,6 +12,7 @@ from desktop_app.services.storage import folder_sizes
 from desktop_app.ui.context import PageContext
 from desktop_app.ui.language import LANGUAGES
 from desktop_app.ui.pages.page import Page
+from desktop_app.ui.panels.gpu_part_card import GpuPartCard
 from desktop_app.ui.widgets.buttons import Button
 from desktop_app.ui.widgets.card import Card, Well
 from desktop_app.ui.widgets.form_row import FormRow
@@ -27,16 +28,17 @@ STATE_ICONS = {"ok": ("check", "ok"), "warning": ("warning", "warn"), "bad": ("e
 
 
 class SettingsPage(Page):
-    """Four cards in two columns, in one where the window is narrow."""
+    """Five cards in two columns, in one where the window is narrow."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._appearance = AppearanceCard(context)
         self._notifications = NotificationsCard(context)
         self._compute = ComputeCard(context)
+        self._gpu_part = GpuPartCard(context, context.services.gpu_part)
         self._storage = StorageCard(context)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        for cards in ((self._appearance, self._notifications), (self._compute, self._storage)):
+        for cards in ((self._appearance, self._notifications), (self._compute, self._gpu_part, self._storage)):
             column = QVBoxLayout()
             column.setSpacing(self.gap())
             for card in cards:
@@ -50,15 +52,16 @@ class SettingsPage(Page):
 
     def retranslate(self) -> None:
         self.header.set_texts(self.tr("Settings"), self.tr("Changes apply at once"))
-        for card in (self._appearance, self._notifications, self._compute, self._storage):
+        for card in (self._appearance, self._notifications, self._compute, self._gpu_part, self._storage):
             card.retranslate()
 
     def activated(self, request: object = None) -> None:
         self._compute.test_once()
+        self._gpu_part.look()
         self._storage.measure()
 
     def is_busy(self) -> bool:
-        return self._compute.is_testing() or self._storage.is_measuring()
+        return self._compute.is_testing() or self._gpu_part.is_looking() or self._storage.is_measuring()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -217,8 +220,8 @@ class ComputeCard(Card):
     def _test_failed(self, error: Exception) -> None:
         self._testing = False
         self._show_findings()
-        what = self.tr("The self-test could not be finished")
-        self._context.services.notifier.fail(failure_of(error, what, self._context.language.pick))
+        failure = failure_of(error, lambda: self.tr("The self-test could not be finished"), self._context.language.pick)
+        self._context.services.notifier.fail(failure)
 
     def _show_findings(self) -> None:
         while item := self._well.body.takeAt(0):

@@ -36,14 +36,14 @@ class LivePanel(QStackedWidget):
     try_wanted = Signal()
     retry_wanted = Signal()
 
-    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, charts: RunCharts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._training = context, context.services.training
         theme, language = context.theme, context.language
         self.progress = ProgressCard(theme, language, self._training)
         self.failure = ErrorCard(theme)
         self.warning = WarningLine(context)
-        self.charts = RunCharts(theme, language)
+        self.charts = charts
         self.samples = SampleStrip(theme, language)
         self._empty = EmptyState(theme, "train")
         self._set_up, self._past = Button(theme, "primary", "train"), Button(theme)

@@ -78,8 +78,9 @@ class SetupPanel(Card):
 
     def set_busy(self, busy: bool) -> None:
         """Whether another training runs, so that none can be started."""
-        self._is_busy = busy
-        self._show_state()
+        if busy != self._is_busy:
+            self._is_busy = busy
+            self._show_state()
 
     def start(self) -> None:
         """Start with what stands in the form, if that is accepted."""

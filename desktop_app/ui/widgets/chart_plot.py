@@ -19,7 +19,7 @@ TICK_ROOM = (46, 36)  # pixels for each tick across and each tick up
 FAST = 10  # points that the cursor moves by with Shift
 
 
-class Plot(pyqtgraph.PlotWidget):
+class Plot(pyqtgraph.GraphicsView):
     """Arrow keys move the cursor, Home and End jump, plus and minus zoom, Esc shows everything again.
 
     The mouse moves the cursor; its wheel zooms once the plot has the focus.
@@ -33,13 +33,9 @@ class Plot(pyqtgraph.PlotWidget):
         self._zoomed: tuple[float, float] | None = None
         self._end = 0.0
         self._shown_ranges: tuple[object, ...] = ()
-        plot = self.getPlotItem()
-        plot.hideButtons()
-        plot.setMenuEnabled(False)
-        self._bottom, self._left = plot.getAxis("bottom"), plot.getAxis("left")
-        self._box = plot.getViewBox()
-        self._box.setMouseEnabled(x=False, y=False)
-        self._box.setDefaultPadding(0)
+        self._box = pyqtgraph.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0)
+        self._bottom, self._left = (pyqtgraph.AxisItem(side, linkView=self._box) for side in ("bottom", "left"))
+        self._lay_out()
         self._item = CurvesItem(theme, self._box)
         self.setOptimizationFlag(self.OptimizationFlag.DontSavePainterState)
         self.setOptimizationFlag(self.OptimizationFlag.DontAdjustForAntialiasing)
@@ -49,6 +45,16 @@ class Plot(pyqtgraph.PlotWidget):
         self.setMinimumSize(160, 120)
         theme.changed.connect(self.restyle)
         self.restyle()
+
+    def _lay_out(self) -> None:
+        """Two axes and the box between them: a PlotItem would add 50 widgets of its own, which are restyled too."""
+        layout = self.centralLayout
+        layout.setSpacing(0)
+        layout.addItem(self._left, 0, 0)
+        layout.addItem(self._box, 0, 1)
+        layout.addItem(self._bottom, 1, 1)
+        layout.setRowStretchFactor(0, 100)
+        layout.setColumnStretchFactor(1, 100)
 
     # -------------------------------------------------------------------------------------------- what is shown
     def set_curves(self, curves: list[Curve]) -> None:
@@ -122,7 +128,7 @@ class Plot(pyqtgraph.PlotWidget):
             axis.setStyle(tickLength=0, tickAlpha=0, tickTextOffset=6, autoExpandTextSpace=False)
         self._left.setWidth(metrics.horizontalAdvance("0.0000") + 10)  # fixed, so that plots below each other align
         self._bottom.setHeight(metrics.height() + 10)
-        self.getPlotItem().layout.setContentsMargins(0, metrics.height() // 2, 0, 0)  # a label at the top edge is whole
+        self.centralLayout.setContentsMargins(0, metrics.height() // 2, 0, 0)  # a label at the top edge is whole
         self.refresh()
 
     # -------------------------------------------------------------------------------------------- events

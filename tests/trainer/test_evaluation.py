@@ -75,6 +75,10 @@ def test_a_classifier_is_measured_beside_logistic_regression(tmp_path, where, ac
     assert accuracy.baseline > 0.95
     assert (accuracy.baseline_name, accuracy.n, accuracy.split) == ("logistic regression", 100, "test")
     assert "most frequent label: 0.1000" in accuracy.note
+    confusion = np.array(accuracy.confusion)
+    assert confusion.sum(axis=1).tolist() == np.bincount(test.labels, minlength=10).tolist()
+    assert np.trace(confusion) / confusion.sum() == pytest.approx(accuracy.value)
+    assert "confusion" not in msgspec.to_builtins(found["smallest_f1"])
     assert found["unsure_share"].value == pytest.approx(np.mean(probabilities.max(axis=1) < 0.5))
 
 

@@ -49,7 +49,11 @@ class ClassificationSpec(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Metric(msgspec.Struct, frozen=True, kw_only=True):
-    """One measured figure beside its baseline; `direction` says which way is better."""
+    """One measured figure beside its baseline; `direction` says which way is better.
+
+    A classifier's accuracy has its `confusion` with it, [labels][labels]: how often a picture of the row's label was
+    read as the column's; nothing is written where there is none.
+    """
 
     name: str
     title: Text
@@ -62,6 +66,7 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
     baseline: float | None = None
     baseline_name: str = ""
     note: str = ""
+    confusion: tuple[tuple[int, ...], ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class TrainingRecord(msgspec.Struct, frozen=True, kw_only=True):

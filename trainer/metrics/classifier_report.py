@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 
 from trainer.contract.card import Metric, ModelCard
@@ -15,11 +16,13 @@ from trainer.metrics.baselines import logistic_regression, majority_accuracy
 from trainer.metrics.material import Material, Reached
 
 BASELINE = "logistic regression"
+MOST_LABELS = 100
+"""With more labels than this a card holds no confusion matrix: it would be larger than the rest of the card."""
 _BATCH = 1000
 
 
 def report_classifier(card: ModelCard, run: RunGraph, material: Material, reached: Reached) -> list[Metric]:
-    """accuracy, smallest_f1, expected_calibration_error and unsure_share on the pictures as they are.
+    """accuracy with the confusion matrix, smallest_f1, expected_calibration_error and unsure_share on the pictures.
 
     Raises WorkshopError `wrong-kind` where the data have labels that the model does not know, and Cancelled.
     """
@@ -65,6 +68,9 @@ def _metrics(
             note="distance of stated and true certainty, 15 bins",
         ),
     ]  # fmt: skip
+    if len(card.labels) <= MOST_LABELS:
+        rows = tuple(tuple(row) for row in confusion.tolist())
+        metrics[0] = msgspec.structs.replace(metrics[0], confusion=rows)
     if card.classification is not None:
         unsure = float(np.mean(probabilities.max(axis=1) < card.classification.unsure_below))
         title = Text("Pictures marked as unsure", "标为“不确定”的图片")

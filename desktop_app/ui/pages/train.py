@@ -15,6 +15,7 @@ from desktop_app.ui.context import PageContext
 from desktop_app.ui.dropped import kind_of
 from desktop_app.ui.pages.page import Page
 from desktop_app.ui.panels.documented_models import DocumentedModels
+from desktop_app.ui.panels.run_charts import RunCharts
 from desktop_app.ui.panels.run_texts import epoch_of, fraction_done, memory_text, model_title, state_text
 from desktop_app.ui.panels.runs_list import RunsList
 from desktop_app.ui.panels.train_live import LivePanel
@@ -53,6 +54,7 @@ class TrainPage(Page):
         self._holders: dict[str, QWidget] = {}
         self._columns: dict[str, QVBoxLayout] = {}
         self._look_again = QTimer(self, interval=LOOK_AGAIN)
+        self._to_make = ["_live_charts", "live", "_results_charts", "results"]
         self._is_made = False
         self._lay_out()
         self._connect()
@@ -61,25 +63,23 @@ class TrainPage(Page):
         self._is_made = True
         self.retranslate()
         self.compact_changed()
-        # What is not in front is made when there is time, or when it is asked for.
-        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, lambda: self.live))
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._make_next))
 
     @cached_property
     def live(self) -> LivePanel:
         """The tab of the training that runs."""
-        panel = LivePanel(self.context)
+        panel = LivePanel(self.context, self._live_charts)
         panel.setup_wanted.connect(lambda: self.show_tab("setup"))
         panel.results_wanted.connect(self._show_results_of_followed)
         panel.try_wanted.connect(self._try_followed)
         panel.retry_wanted.connect(self._retry_gently)
         self._put(panel, "live")
-        QTimer.singleShot(0, self, lambda: self.results)
         return panel
 
     @cached_property
     def results(self) -> ResultsPanel:
         """The tab of what came out."""
-        panel = ResultsPanel(self.context)
+        panel = ResultsPanel(self.context, self._results_charts)
         panel.setup_wanted.connect(lambda: self.show_tab("setup"))
         panel.try_wanted.connect(self._try_details)
         panel.resume_wanted.connect(self._training.resume)
@@ -89,6 +89,14 @@ class TrainPage(Page):
         self._trained.exporting_changed.connect(panel.summary.set_exporting)
         self._put(panel, "results")
         return panel
+
+    @cached_property
+    def _live_charts(self) -> RunCharts:
+        return RunCharts(self.theme, self.context.language)
+
+    @cached_property
+    def _results_charts(self) -> RunCharts:
+        return RunCharts(self.theme, self.context.language)
 
     # -------------------------------------------------------------------------------------------- the page
     def retranslate(self) -> None:
@@ -356,6 +364,12 @@ class TrainPage(Page):
         data_sets.failed.connect(self._tell_failed_download)
         data_sets.progressed.connect(self._tell_network)
         data_sets.changed.connect(lambda: self.context.shell.network_changed.emit(""))
+
+    def _make_next(self) -> None:
+        """What is not in front is made in pieces when there is time, or when it is asked for."""
+        if self._to_make:
+            getattr(self, self._to_make.pop(0))
+            QTimer.singleShot(0, self, self._make_next)
 
     def _put(self, panel: LivePanel | ResultsPanel, tab: str) -> None:
         panel.set_compact(self.is_compact, self.gap())

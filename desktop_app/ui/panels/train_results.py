@@ -13,6 +13,7 @@ from desktop_app.services.run_store import RunEntry
 from desktop_app.services.trash import move_to_trash, restore_from_trash
 from desktop_app.ui.context import PageContext
 from desktop_app.ui.dialogs.log_dialog import LogDialog
+from desktop_app.ui.panels.confusion_card import ConfusionCard
 from desktop_app.ui.panels.run_charts import RunCharts
 from desktop_app.ui.panels.run_metrics import MetricsCard
 from desktop_app.ui.panels.run_summary import RunSummaryCard
@@ -37,7 +38,7 @@ class ResultsPanel(QStackedWidget):
     again_wanted = Signal(object)  # RunSpec
     runs_changed = Signal()
 
-    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, charts: RunCharts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         theme, language = context.theme, context.language
@@ -45,7 +46,8 @@ class ResultsPanel(QStackedWidget):
         self._wanted: RunEntry | None = None
         self.summary = RunSummaryCard(theme, language)
         self.metrics = MetricsCard(theme, language)
-        self.charts = RunCharts(theme, language)
+        self.confusion = ConfusionCard(theme, language)
+        self.charts = charts
         self.samples = SampleStrip(theme, language)
         self._empty = EmptyState(theme, "train")
         self._set_up = Button(theme, "primary", "train")
@@ -104,6 +106,7 @@ class ResultsPanel(QStackedWidget):
         self.setCurrentIndex(1)
         self.summary.show_details(details)
         self.metrics.show_metrics(details.metrics)
+        self.confusion.show_card(details.card)
         self.charts.show_history(details.history)
         self.samples.show_samples(details.history.samples, details.entry.folder.samples)
 
@@ -159,7 +162,9 @@ class ResultsPanel(QStackedWidget):
         content = ScrollColumn()
         self._column = content.body
         self._column.setContentsMargins(0, 0, 0, 0)
-        for widget, stretch in ((self.summary, 0), (self.metrics, 0), (self.charts, 1), (self.samples, 0)):
+        for widget, stretch in (
+            (self.summary, 0), (self.metrics, 0), (self.charts, 1), (self.confusion, 0), (self.samples, 0),
+        ):  # fmt: skip
             self._column.addWidget(widget, stretch)
         self.addWidget(empty)
         self.addWidget(content)

@@ -18,17 +18,20 @@ import time
 from pathlib import Path
 
 from workshop_package import (
+    appimage,
     archive,
     debian,
     elf,
     licences,
     linux_files,
     machine_paths,
+    macos,
     models,
     runtime_part,
     self_test,
     sizes,
     stripping,
+    windows,
 )
 from workshop_package.contents import PLAIN_DISTRIBUTIONS, needed_distributions
 from workshop_package.problems import PackageError
@@ -42,15 +45,18 @@ class Build:
 
     def __init__(self, output: Path, work: Path, free_only: bool) -> None:
         self.output, self.work, self.free_only = output, work, free_only
-        self.program = output / NAME
+        bundle = output / macos.BUNDLE_NAME
+        self.program = macos.resources(bundle) if sys.platform == "darwin" else output / NAME
         self.version = importlib.metadata.version(NAME)
         self.site_packages = Path(sysconfig.get_path("purelib"))
         self.record: dict[str, object] = {}
 
     @property
     def executable(self) -> Path:
-        """The program's file."""
-        return self.program / (f"{NAME}.exe" if sys.platform == "win32" else NAME)
+        """The program's file; on Windows the one that can print."""
+        if sys.platform == "darwin":
+            return self.output / macos.BUNDLE_NAME / "Contents" / "MacOS" / NAME
+        return self.program / (f"{NAME}-cli.exe" if sys.platform == "win32" else NAME)
 
     @property
     def name(self) -> str:
@@ -65,7 +71,12 @@ class Build:
         options = ["--noconfirm", "--clean", "--log-level", "WARN"]
         places = ["--distpath", str(self.output), "--workpath", str(self.work)]
         command = [sys.executable, "-m", "PyInstaller", *options, *places, str(ROOT / "packaging" / f"{SPEC}.spec")]
-        environment = {**os.environ, "PYINSTALLER_CONFIG_DIR": str(self.work / "cache")}
+        environment = {
+            **os.environ,
+            "PYINSTALLER_CONFIG_DIR": str(self.work / "cache"),
+            "MODEL_WORKSHOP_ICON": self._icon(),
+            "MODEL_WORKSHOP_VERSION": self.version,
+        }
         with log.open("wb") as file:
             status = subprocess.run(command, stdout=file, stderr=subprocess.STDOUT, env=environment, check=False)
         if status.returncode:
@@ -73,6 +84,21 @@ class Build:
             raise PackageError(f"PyInstaller failed ({''.join(last)}): see {log}.")
         self.record = json.loads((self.work / SPEC / "contents.json").read_text(encoding="utf-8"))
         return f"left out: {_counts(self.record['dropped'])}"
+
+    def _icon(self) -> str:
+        """The icon as this system wants it inside a program; Linux has none there."""
+        drawing = ROOT / "desktop_app/resources/icons/app.svg"
+        sizes_wanted = {"win32": windows.ICON_SIZES, "darwin": macos.ICON_SIZES}.get(sys.platform, ())
+        pictures = {size: self.work / "icons" / f"{size}.png" for size in sizes_wanted}
+        if not pictures:
+            return ""
+        linux_files.draw_icons(drawing, pictures)
+        target = self.work / ("icon.ico" if sys.platform == "win32" else "icon.icns")
+        if sys.platform == "win32":
+            windows.write_icon(pictures, target)
+        else:
+            macos.write_icon(pictures[max(pictures)], target)
+        return str(target)
 
     def add_runtime(self) -> str:
         """PyTorch and ONNX Runtime as plain files."""
@@ -90,7 +116,12 @@ class Build:
         inside = {str(self.site_packages), str(sysconfig.get_path("stdlib")), sys.base_prefix}
         taken = [Path(source) for _, source in self.record["binaries"]]
         foreign = [path for path in taken if not any(path.is_relative_to(folder) for folder in inside)]
+        if not sys.platform.startswith("linux"):
+            foreign = []  # there the wheels bring every library along
         count = licences.write_licences(self.program, bundled, foreign, ROOT / "LICENSE")
+        if sys.platform == "darwin":
+            folders = (runtime_part.FOLDER, models.FOLDER, licences.FOLDER)
+            macos.link_into_frameworks(self.output / macos.BUNDLE_NAME, folders)
         return f"{count} components"
 
     def clean(self) -> str:
@@ -114,8 +145,13 @@ class Build:
 
     def pack(self) -> str:
         """The files to download."""
-        made = []
-        if sys.platform.startswith("linux"):
+        if sys.platform == "win32":
+            made = windows.build(self.program, self.output, self.name, self.version)
+        elif sys.platform == "darwin":
+            image = self.output / f"{self.name}.dmg"
+            print(f"    {macos.build(self.output / macos.BUNDLE_NAME, image)}")
+            made = [image]
+        else:
             made = self._pack_for_linux()
         return "\n    ".join(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB" for path in made)
 
@@ -131,7 +167,16 @@ class Build:
         if shutil.which("dpkg-deb") is None:
             print("    no .deb is made, for want of dpkg-deb")
             return [tarball]
-        return [tarball, self._pack_deb(share)]
+        return [tarball, self._pack_deb(share), *self._pack_appimage(share)]
+
+    def _pack_appimage(self, share: Path) -> list[Path]:
+        tool = appimage.find_tool(os.environ)
+        if tool is None:
+            print(f"    no AppImage is made: set {appimage.VARIABLE} to appimagetool ({appimage.WHERE})")
+            return []
+        target = self.output / f"{self.name}.AppImage"
+        appimage.build(self.program, share, self.work / "AppDir", target, tool)
+        return [target]
 
     def _pack_deb(self, share: Path) -> Path:
         needs = elf.needs_of(self.program)

@@ -34,7 +34,7 @@ LEFT_OUT = (
     *("IPython", "ipywidgets", "matplotlib", "pandas", "tensorboard", "triton", "PyQt5", "PyQt6", "PySide2", "cupy"),
     *("yarl", "multidict", "propcache", "aiosignal", "frozenlist"),
     *("jsonschema", "py", "grimp", "importlinter", "psutil", "aiohttp", "pyqtgraph.examples", "pyqtgraph.opengl"),
-    *("onnx.backend.test", "onnx.test", "onnx.reference", "sklearn.datasets._samples_generator.tests"),
+    *("onnx.backend.test", "onnx.test"),
 )
 
 

@@ -39,14 +39,16 @@ def clean(folder: Path) -> None:
 def neutralise(path: Path) -> None:
     """Replace the place where Python was installed inside a binary by one of the same length that means /usr.
 
-    Repeated slashes count as one, so what is made from it is a path still; the packaged program uses none.
+    Repeated slashes count as one, so what is made from it is a path still; the packaged program uses none. The last
+    folder's name is kept: compilers store "3.11.7" as the end of "/home/somebody/3.11.7".
     """
-    old = sys.base_prefix.encode()
-    if sys.base_prefix == NEUTRAL or len(old) < len(NEUTRAL):
+    old = sys.base_prefix
+    head, _, last = old.rpartition("/")
+    if old in NAMES_NO_COMPUTER or len(head) < len(NEUTRAL):
         return
     content = path.read_bytes()
-    if old in content:
-        path.write_bytes(content.replace(old, NEUTRAL.encode().ljust(len(old), b"/")))
+    if old.encode() in content:
+        path.write_bytes(content.replace(old.encode(), f"{NEUTRAL.ljust(len(head), '/')}/{last}".encode()))
 
 
 def files_with(folder: Path, words: Iterable[str]) -> Iterator[tuple[Path, str]]:

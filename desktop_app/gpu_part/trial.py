@@ -104,7 +104,7 @@ def _read(status: int, output: bytes, messages: bytes) -> Outcome:
     try:
         found = json.loads(lines[-1]) if lines else {}
         worked, detail = bool(found.pop("worked")), str(found.pop("detail"))
-    except (ValueError, KeyError, AttributeError):
+    except (ValueError, KeyError, AttributeError, TypeError):
         complaint = messages.decode(errors="replace").strip().splitlines()[-1:] or ["nothing was said"]
         return Outcome(False, f"{_ending(status)} ({complaint[0][:300]})")
     if worked and status:

@@ -32,6 +32,7 @@ from desktop_app.ui.language import Language
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages import PAGES
 from desktop_app.ui.theme import Theme, system_scheme
+from trainer.contract.errors import WorkshopError
 
 log = logging.getLogger("model-workshop")
 
@@ -101,6 +102,7 @@ def make_session(
     theme = Theme(application, read_system_scheme)
     language = Language(application)
     follow_settings(services.settings, theme, language)
+    services.settings.not_saved.connect(lambda error: _tell_not_saved(services, language, error))
     context = PageContext(services, theme, language, Shell())
     return WindowSession(application, context, MainWindow(context, PAGES))
 
@@ -123,6 +125,10 @@ def make_services(places: Places) -> Services:
         library=LibraryService(library, places, tasks, models.check),
         inference=InferenceService(models.open_model),
     )
+
+
+def _tell_not_saved(services: Services, language: Language, error: WorkshopError) -> None:
+    services.notifier.tell(language.pick(error.message), language.pick(error.hint), kind="warning")
 
 
 def follow_settings(settings: Settings, theme: Theme, language: Language) -> None:

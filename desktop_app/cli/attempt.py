@@ -36,7 +36,12 @@ def attempt(workshop: Workshop, store: RunStore, folder: RunFolder, out: Path | 
         terminal.say(f"Go on: model-workshop resume {folder.run_id}")
         terminal.say(f"Use what there is: model-workshop export {folder.run_id}")
         return INTERRUPTED if interrupts.count else FAILED
-    place = deliver(workshop, folder, out)
+    try:
+        place = deliver(workshop, folder, out)
+    except WorkshopError as error:
+        terminal.fail(error)
+        terminal.say_always(f"  The trained model is kept; then: model-workshop export {folder.run_id}")
+        return FAILED
     if terminal.as_json:
         terminal.say(f"The model is {place}.")
     else:

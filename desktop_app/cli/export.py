@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from desktop_app.cli.attempt import deliver
+from desktop_app.cli.model_out import check_out
 from desktop_app.cli.terminal import Terminal
 from desktop_app.cli.verb import DataDir, Json, Quiet, verb
 from desktop_app.cli.workshop import Workshop, open_workshop
@@ -33,6 +34,7 @@ def export(
 ) -> None:
     """A training is exported from its best checkpoint, and measured."""
     terminal = Terminal(json_output, quiet)
+    check_out(out)
     workshop = open_workshop(data_dir)
     folder = _run_called(source, workshop)
     if folder is None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from desktop_app.cli.attempt import attempt
+from desktop_app.cli.model_out import check_out
 from desktop_app.cli.terminal import Terminal
 from desktop_app.cli.verb import DataDir, Json, Quiet, verb
 from desktop_app.cli.workshop import open_workshop
@@ -27,6 +28,7 @@ def resume(
 ) -> int:
     """Takes the training up at its last checkpoint."""
     terminal = Terminal(json_output, quiet)
+    check_out(out)
     workshop = open_workshop(data_dir)
     store = RunStore(workshop.places.runs)
     folder = store.find(run)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from desktop_app.cli.attempt import attempt
+from desktop_app.cli.model_out import check_out
 from desktop_app.cli.progress import byte_progress
 from desktop_app.cli.terminal import Terminal
 from desktop_app.cli.verb import DataDir, Json, Quiet, verb
@@ -51,7 +52,7 @@ def train(
     if preset not in model.presets:
         raise _unknown_preset(preset, tuple(model.presets))
     settings = _settings(changes or [], seed, device)
-    _check_out(out)
+    check_out(out)
     if download:
         _download(where or model.data, workshop.places, terminal)
     if where:
@@ -69,16 +70,6 @@ def _settings(changes: list[str], seed: int | None, device: str | None) -> dict[
             raise _no_setting(change)
         settings[key.strip()] = value.strip()
     return settings | ({} if seed is None else {"seed": seed}) | ({} if device is None else {"device": device})
-
-
-def _check_out(out: Path | None) -> None:
-    """Told before the training, not after it."""
-    if out is not None and not out.is_dir() and out.suffix != ".onnx":
-        raise WorkshopError(
-            "wrong-kind",
-            Text(f"{out.name} is not the name of an .onnx file.", f"{out.name} 不是 .onnx 文件名。"),
-            Text("Use a name that ends in .onnx, or a folder.", "请使用以 .onnx 结尾的名称，或文件夹。"),
-        )
 
 
 def _check_data(where: str, places: Places) -> None:

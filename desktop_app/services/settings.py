@@ -1,11 +1,19 @@
 """What the person chose, kept in `settings.ini` of the data folder."""
 
+import errno
+import os
+import shutil
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast, overload
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+from PySide6.QtCore import QByteArray, QObject, QSettings, QTimer, Signal
+
+from trainer.contract.errors import WorkshopError
+from trainer.contract.run_folder import LEAST_ROOM
+from trainer.contract.writing import cannot_write, no_room
 
 VERSION = 1
+SAVE_MILLISECONDS = 500
 T = TypeVar("T", bound=str | int | bool | QByteArray)
 
 
@@ -58,9 +66,14 @@ class Option(Generic[T]):
 
 
 class Settings(QObject):
-    """Typed settings; `changed` carries the name of the one that was set to something new."""
+    """Typed settings; `changed` carries the name of the one that was set to something new.
+
+    They are written soon after. `not_saved` carries a WorkshopError where that fails, once until it works again; what
+    stands in the file then is what was last written whole.
+    """
 
     changed = Signal(str)
+    not_saved = Signal(object)
 
     theme = Option("system", choices=("system", "light", "dark"))
     language = Option("", choices=("", "en", "zh_CN"))  # empty: the desktop's
@@ -77,6 +90,10 @@ class Settings(QObject):
         self.file = QSettings(str(path), QSettings.Format.IniFormat)
         if not self.file.contains("version"):
             self.file.setValue("version", VERSION)
+        self._is_told = False
+        self._soon = QTimer(self, interval=SAVE_MILLISECONDS, singleShot=True)
+        self._soon.timeout.connect(self.save)
+        self.changed.connect(self._soon.start)
 
     @property
     def is_newer(self) -> bool:
@@ -89,3 +106,18 @@ class Settings(QObject):
     def save(self) -> None:
         """Write what is still in memory."""
         self.file.sync()
+        latest = QSettings(self.file.fileName(), QSettings.Format.IniFormat)  # a QSettings never forgets an error
+        latest.sync()
+        failed = latest.status() != QSettings.Status.NoError
+        if failed and not self._is_told:
+            self.not_saved.emit(_not_saved(Path(self.file.fileName())))
+        self._is_told = failed
+
+
+def _not_saved(path: Path) -> WorkshopError:
+    """Qt keeps the system's reason for itself."""
+    try:
+        is_full = shutil.disk_usage(path.parent).free < LEAST_ROOM
+    except OSError:
+        is_full = False
+    return no_room(path) if is_full else cannot_write(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))

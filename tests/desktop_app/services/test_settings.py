@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QByteArray
 
 from desktop_app.services.settings import VERSION, Settings
+from tests.helpers.small_disk import fill, read_only, small_disk
 
 
 @pytest.fixture
@@ -70,3 +71,30 @@ def test_the_file_has_a_version_and_a_newer_one_is_noticed(settings, path):
     assert not settings.is_newer
     settings.file.setValue("version", VERSION + 1)
     assert settings.is_newer
+
+
+def test_a_change_is_written_soon(qtbot, settings, path):
+    settings.theme = "dark"
+    qtbot.waitUntil(lambda: path.is_file() and "dark" in path.read_text(), timeout=60_000)
+
+
+def test_what_cannot_be_written_is_told_once_and_nothing_is_lost(qapp, tmp_path):
+    with small_disk(tmp_path / "disk", 1000) as disk:
+        settings = Settings(disk / "settings.ini")
+        settings.theme = "dark"
+        settings.save()
+        told = []
+        settings.not_saved.connect(told.append)
+        filling = fill(disk)
+        settings.pictures_folder = "/" + "x" * 5000
+        settings.save()
+        settings.save()
+        assert [error.kind for error in told] == ["no-space"]
+        assert "theme=dark" in (disk / "settings.ini").read_text()
+        filling.unlink()
+        settings.save()
+        assert Settings(disk / "settings.ini").pictures_folder == settings.pictures_folder
+        with read_only(disk):
+            settings.text_size = 150
+            settings.save()
+        assert [error.kind for error in told] == ["no-space", "not-writable"]

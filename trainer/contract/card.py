@@ -51,6 +51,7 @@ class ClassificationSpec(msgspec.Struct, frozen=True, kw_only=True):
 class Metric(msgspec.Struct, frozen=True, kw_only=True):
     """One measured figure beside its baseline; `direction` says which way is better.
 
+    `baseline_title` says `baseline_name` in both languages; cards of earlier versions lack it.
     A classifier's accuracy has its `confusion` with it, [labels][labels]: how often a picture of the row's label was
     read as the column's; nothing is written where there is none.
     """
@@ -65,6 +66,7 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
     n: int
     baseline: float | None = None
     baseline_name: str = ""
+    baseline_title: Text | None = None
     note: str = ""
     confusion: tuple[tuple[int, ...], ...] | msgspec.UnsetType = msgspec.UNSET
 

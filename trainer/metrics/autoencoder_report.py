@@ -14,7 +14,7 @@ from trainer.metrics.material import Material, Reached, part_of
 from trainer.metrics.real_pictures import some_of
 from trainer.metrics.variational import Autoencode, Elbo, binarise, importance_weighted_nll, negative_elbo
 
-BASELINE = "PCA of equal latent size"
+BASELINE = Text("PCA of equal latent size", "同等潜变量维数的 PCA")
 SEED = 0
 IMPORTANCE_PICTURES = 500
 IMPORTANCE_SAMPLES = 500
@@ -69,19 +69,19 @@ def _metrics(
     return [
         material.metric(
             "negative_elbo", Text("-ELBO", "-ELBO"), elbo.negative_elbo, "nats", "lower", n=n,
-            baseline=of_pca.negative_elbo, baseline_name=BASELINE, note=binarised,
+            baseline=of_pca.negative_elbo, baseline_title=BASELINE, note=binarised,
         ),
         material.metric(
             "reconstruction_nats", Text("Reconstruction part", "重建项"), elbo.reconstruction, "nats", "lower", n=n,
-            baseline=of_pca.reconstruction, baseline_name=BASELINE,
+            baseline=of_pca.reconstruction, baseline_title=BASELINE,
         ),
         material.metric(
             "kl_nats", Text("KL part", "KL 项"), elbo.divergence, "nats", "none", n=n,
-            baseline=of_pca.divergence, baseline_name=BASELINE,
+            baseline=of_pca.divergence, baseline_title=BASELINE,
         ),
         material.metric(
             "importance_weighted_nll", Text("Negative log-likelihood, bound", "负对数似然（上界）"), likelihood, "nats",
-            "lower", n=subset, baseline=likelihood_of_pca, baseline_name=BASELINE,
+            "lower", n=subset, baseline=likelihood_of_pca, baseline_title=BASELINE,
             note=f"importance-weighted, k = {IMPORTANCE_SAMPLES}, on {subset} pictures",
         ),
         material.metric(

@@ -15,7 +15,7 @@ from trainer.metrics import classification
 from trainer.metrics.baselines import logistic_regression, majority_accuracy
 from trainer.metrics.material import Material, Reached
 
-BASELINE = "logistic regression"
+BASELINE = Text("logistic regression", "逻辑回归")
 MOST_LABELS = 100
 """With more labels than this a card holds no confusion matrix: it would be larger than the rest of the card."""
 _BATCH = 1000
@@ -55,16 +55,16 @@ def _metrics(
         material.metric(
             "accuracy", Text("Pictures read right", "识别正确率"), right,
             "share", "higher", n=n, baseline=baseline_right,
-            baseline_name=BASELINE, note=f"always the most frequent label: {majority:.4f}; {_worst(card, confusion)}",
+            baseline_title=BASELINE, note=f"always the most frequent label: {majority:.4f}; {_worst(card, confusion)}",
         ),
         material.metric(
             "smallest_f1", Text("F1 of the hardest label", "最难类别的 F1"), f1.min(), "share", "higher", n=n,
-            baseline=baseline_f1.min(), baseline_name=BASELINE, note=f"label {card.labels[there[f1.argmin()]]}",
+            baseline=baseline_f1.min(), baseline_title=BASELINE, note=f"label {card.labels[there[f1.argmin()]]}",
         ),
         material.metric(
             "expected_calibration_error", Text("Calibration error", "校准误差"),
             classification.expected_calibration_error(probabilities, labels), "share", "lower", n=n,
-            baseline=classification.expected_calibration_error(baseline, labels), baseline_name=BASELINE,
+            baseline=classification.expected_calibration_error(baseline, labels), baseline_title=BASELINE,
             note="distance of stated and true certainty, 15 bins",
         ),
     ]  # fmt: skip

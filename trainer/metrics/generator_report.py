@@ -17,7 +17,7 @@ from trainer.metrics.real_pictures import CONTROL_SIGMA, MOST_NEIGHBOURS, RealPi
 
 GENERATED = 10_000
 SEED = 0
-BASELINE = "a Gaussian for each digit"
+BASELINE = Text("a Gaussian for each digit", "每个数字一个高斯分布")
 
 
 def report_generator(card: ModelCard, run: RunGraph, material: Material, reached: Reached) -> list[Metric]:
@@ -82,7 +82,7 @@ def _judged_metrics(
         metrics.append(
             material.metric(
                 name, title, measured[name], unit, direction, n=GENERATED, baseline=baseline[name],
-                baseline_name=BASELINE, note=note.format(real=len(real.features), sure=real.sure_share),
+                baseline_title=BASELINE, note=note.format(real=len(real.features), sure=real.sure_share),
             )
         )  # fmt: skip
     floor = Text("Frechet distance, real against real", "弗雷歇距离：真实对真实")
@@ -103,7 +103,7 @@ def _nearest(material: Material, images: np.ndarray, of_real: float | None) -> M
     return material.metric(
         "nearest_training_distance", Text("Distance to the nearest training picture", "与最近训练图片的距离"),
         distance, "", "none", n=MOST_NEIGHBOURS, baseline=of_real,
-        baseline_name="" if of_real is None else "held-out real pictures",
+        baseline_title=None if of_real is None else Text("held-out real pictures", "留出的真实图片"),
         note="Euclidean, pixels from 0 to 1; a model that copies comes near 0",
     )  # fmt: skip
 

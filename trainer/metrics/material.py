@@ -37,7 +37,7 @@ class Material:
         *,
         n: int,
         baseline: float | None = None,
-        baseline_name: str = "",
+        baseline_title: Text | None = None,
         note: str = "",
     ) -> Metric:
         """One figure on these data."""
@@ -51,7 +51,8 @@ class Material:
             split=self.split.description,
             n=n,
             baseline=None if baseline is None else float(baseline),
-            baseline_name=baseline_name,
+            baseline_name=baseline_title.en if baseline_title else "",
+            baseline_title=baseline_title,
             note=note,
         )
 

@@ -1462,8 +1462,8 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>输出</translation>
     </message>
     <message>
-        <source>{value} ({data} {split}, n = {count})</source>
-        <translation>{value}（{data} {split}，n = {count}）</translation>
+        <source>{value} ({origin})</source>
+        <translation>{value}（{origin}）</translation>
     </message>
     <message>
         <source>{name}: {value}</source>
@@ -1493,8 +1493,8 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>{title}（我的）</translation>
     </message>
     <message>
-        <source>{metric}, {data} {split}, n = {count}</source>
-        <translation>{metric}，{data} {split}，n = {count}</translation>
+        <source>{data} {split}, n = {count}</source>
+        <translation>{data} {split}，n = {count}</translation>
     </message>
     <message>
         <source>training set</source>

@@ -14,6 +14,7 @@ from desktop_app.ui.widgets.buttons import Button
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.segmented import SegmentedControl
+from trainer.contract.card import ModelCard
 
 PICTURE_WIDTH, LABEL_WIDTH, SCORE_WIDTH, COMPACT_SCORE_WIDTH = 52, 84, 220, 170
 
@@ -48,9 +49,9 @@ class BatchCard(Card):
         self.retranslate()
         theme.changed.connect(self._restyle)
 
-    def clear(self) -> None:
-        """Empty the table for a new batch."""
-        self.model.clear()
+    def clear(self, card: ModelCard | None = None) -> None:
+        """Empty the table for a new batch, which the model of `card` reads."""
+        self.model.clear(card)
         self._milliseconds, self._stopped_at = None, None
         self._show_state()
 

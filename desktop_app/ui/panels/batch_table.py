@@ -8,12 +8,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop_app.services.inference_requests import BatchItem
 from desktop_app.ui.language import Language
-from desktop_app.ui.panels.reading_texts import doubt_text
+from desktop_app.ui.panels.reading_texts import doubt_text, shown_label
 from desktop_app.ui.widgets.probability_bars import percent_text
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from trainer.contract.card import ModelCard
     from trainer.contract.results import Reading
 
 Index = QModelIndex | QPersistentModelIndex
@@ -51,6 +52,7 @@ class BatchModel(QAbstractTableModel):
     def __init__(self, language: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._language = language
+        self._card: ModelCard | None = None
         self._items: list[BatchItem] = []
         self._shown: list[int] = []
         self._counts: Counter[str] = Counter()
@@ -58,9 +60,10 @@ class BatchModel(QAbstractTableModel):
         self._sorted_by, self._descending = -1, False
 
     # -------------------------------------------------------------------------------------------- content
-    def clear(self) -> None:
-        """Forget all items."""
+    def clear(self, card: "ModelCard | None" = None) -> None:
+        """Forget all items; the next ones are read by the model of `card`."""
         self.beginResetModel()
+        self._card = card
         self._items, self._shown = [], []
         self._counts.clear()
         self.endResetModel()
@@ -132,11 +135,14 @@ class BatchModel(QAbstractTableModel):
         if column == FILE:
             return item.path.name
         if column == LABEL:
-            return reading.label if reading else " ".join(part.label for part in item.result.parts)  # type: ignore[union-attr]
+            readings = (reading,) if reading else item.result.parts  # type: ignore[union-attr]
+            return " ".join(shown_label(self._card, each.label, self._language) for each in readings)
         if column == SCORE:
             return percent_text(reading.score) if reading else ""
         if column == REMARK:
-            return doubt_text(reading) if reading else self._language.pick(item.result.error.message)  # type: ignore[union-attr]
+            if reading:
+                return doubt_text(self._card, reading, self._language)
+            return self._language.pick(item.result.error.message)  # type: ignore[union-attr]
         return ""
 
     def _passes(self, item: BatchItem) -> bool:

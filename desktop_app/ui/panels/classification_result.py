@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.language import Language
-from desktop_app.ui.panels.reading_texts import advice_text, answer_text, doubt_text, source_text
+from desktop_app.ui.panels.reading_texts import advice_text, answer_text, doubt_text, shown_label, source_text
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import IconButton
 from desktop_app.ui.widgets.card import Card
@@ -82,8 +82,9 @@ class ResultCard(Card):
         result = self._shown.result
         if isinstance(result, Refusal):
             return f"{self._shown.source}: {self._language.pick(result.error.message)}"
-        scores = "\n".join(f"{each.label}\t{percent_text(each.score)}" for each in result.labels)
-        return f"{self._shown.source}: {answer_text(self._shown.card, result, self._language)}\n{scores}"
+        card, language = self._shown.card, self._language
+        rows = (f"{shown_label(card, each.label, language)}\t{percent_text(each.score)}" for each in result.labels)
+        return "\n".join((f"{self._shown.source}: {answer_text(card, result, language)}", *rows))
 
     def copy(self) -> None:
         """Put the result on the clipboard as text."""
@@ -129,18 +130,19 @@ class _ReadingView(QWidget):
 
     def show_reading(self, shown: ShownResult, reading: "Reading", language: Language) -> None:
         """Show a sure or an unsure reading."""
-        self._label.setText(reading.label)
+        scores = [(shown_label(shown.card, each.label, language), each.score) for each in reading.labels]
+        self._label.setText(scores[0][0])
         self._label.set_token("warn" if reading.unsure else "text")
         self._answer.setText(answer_text(shown.card, reading, language))
         self._source.setText(source_text(shown.source, shown.milliseconds))
-        self._bars.set_probabilities([(each.label, each.score) for each in reading.labels], reading.unsure)
+        self._bars.set_probabilities(scores, reading.unsure)
         self._seen.set_image(image_from_array(reading.seen))
         height, width = reading.seen.shape[:2]
         size = self.tr("{width} × {height}, grey") if reading.seen.ndim == 2 else self.tr("{width} × {height}, colour")
         self._seen_size.setText(size.format(width=width, height=height))
         self._doubt_icon.setVisible(reading.unsure)
         self._doubt_icon.setPixmap(self._theme.pixmap("warning", "warn", 18, self.devicePixelRatioF()))
-        self._doubt.setText(doubt_text(reading))
+        self._doubt.setText(doubt_text(shown.card, reading, language))
         self._advice.setText(advice_text() if reading.unsure else "")
 
     def retranslate(self) -> None:
@@ -231,30 +233,31 @@ class _RefusalView(QWidget):
         self._source.setText(source_text(shown.source, shown.milliseconds))
         self._message.setText(language.pick(refusal.error.message))
         self._hint.setText(language.pick(refusal.error.hint))
-        self._show_parts(refusal.parts)
+        self._show_parts(shown.card, refusal.parts, language)
 
     def retranslate(self) -> None:
         """Take all words from the language in force."""
         self._scroll.setAccessibleName(self.tr("A reading for each object"))
 
-    def _show_parts(self, parts: "tuple[Reading, ...]") -> None:
+    def _show_parts(self, card: ModelCard, parts: "tuple[Reading, ...]", language: Language) -> None:
         while item := self._row.takeAt(0):
             if widget := item.widget():
                 widget.setVisible(False)  # until it is gone
                 widget.deleteLater()
         for part in parts:
-            self._row.addWidget(self._part(part))
+            self._row.addWidget(self._part(card, part, language))
         self._row.addStretch(1)
         self._scroll.setVisible(bool(parts))
 
-    def _part(self, part: "Reading") -> QWidget:
+    def _part(self, card: ModelCard, part: "Reading", language: Language) -> QWidget:
         view = PictureView(self._theme, PART_SIDE, 4)
         view.set_image(image_from_array(part.seen))
-        label = Label(self._theme, "fact", "warn" if part.unsure else "text", part.label)
+        title = shown_label(card, part.label, language)
+        label = Label(self._theme, "fact", "warn" if part.unsure else "text", title)
         score = Label(self._theme, "help", "warn" if part.unsure else "text2", percent_text(part.score))
-        view.setAccessibleName(self.tr("Reads as {label}, {score}").format(label=part.label, score=score.text()))
+        view.setAccessibleName(self.tr("Reads as {label}, {score}").format(label=title, score=score.text()))
         if part.unsure:
-            score.setToolTip(doubt_text(part))
+            score.setToolTip(doubt_text(card, part, language))
         widget = QWidget()
         column = QVBoxLayout(widget)
         column.setContentsMargins(0, 0, 0, 0)

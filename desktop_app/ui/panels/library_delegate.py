@@ -12,10 +12,11 @@ from desktop_app.ui.panels.library_list import MODEL_ROLE, LibraryList
 from desktop_app.ui.panels.model_preview import HEIGHT, Bar, paint_preview
 from desktop_app.ui.panels.model_texts import (
     TASK_ICONS,
+    baseline_title,
     date_text,
     figure,
     main_metric,
-    metric_origin,
+    measured_on,
     metric_value,
     origin_text,
     size_text,
@@ -90,7 +91,8 @@ class LibraryDelegate(QStyledItemDelegate):
         icon_top = top + (title.height() - side) // 2
         painter.drawPixmap(room.left(), icon_top, self._theme.pixmap(self._icon(model), "accent", 18, ratio))
         line = QRect(room.left() + side + 8, top, room.width() - side - 8, title.height())
-        self._line(painter, line, title_of(model, self._language), "card_title", "text")
+        title_text = title_of(model, self._language)  # its end tells models of one kind apart
+        self._line(painter, line, title_text, "card_title", "text", elide=Qt.TextElideMode.ElideMiddle)
         below = QRect(room.left(), line.bottom() + 2, room.width(), help_metrics.height())
         card = model.entry.card
         self._line(painter, below, self._language.pick(card.summary) if card else origin_text(model), "help", "text2")
@@ -111,11 +113,10 @@ class LibraryDelegate(QStyledItemDelegate):
             text = self.tr("baseline {value}").format(value=figure(metric.baseline, unit, self._language))
             beside = line.adjusted(value_width + 10, 0, 0, -3)
             self._line(painter, beside, text, "help", "text2", Align.AlignBottom)
-        two_lines = QRect(room.left(), line.bottom() + 1, room.width(), 2 * self._theme.metrics("help").height())
-        painter.setFont(self._theme.font("help"))
-        painter.setPen(self._theme.color("text2"))
-        flags = int(Align.AlignTop) | int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(two_lines, flags, metric_origin(metric, self._language))
+        height = self._theme.metrics("help").height()
+        below = QRect(room.left(), line.bottom() + 1, room.width(), height)
+        self._line(painter, below, self._language.pick(metric.title), "help", "text2")
+        self._line(painter, below.translated(0, height), measured_on(metric, self._language), "help", "text2")
 
     def _paint_error(self, painter: QPainter, room: QRect, top: int, model: LibraryModel) -> None:
         error = model.entry.error
@@ -150,10 +151,11 @@ class LibraryDelegate(QStyledItemDelegate):
         role: str,
         token: str,
         align: Qt.AlignmentFlag = Align.AlignVCenter,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     ) -> None:
         painter.setFont(self._theme.font(role))
         painter.setPen(self._theme.color(token))
-        shown = self._theme.metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        shown = self._theme.metrics(role).elidedText(text, elide, rect.width())
         painter.drawText(rect, int(align) | int(Qt.TextFlag.TextSingleLine), shown)
 
     def _icon(self, model: LibraryModel) -> str:
@@ -168,4 +170,4 @@ class LibraryDelegate(QStyledItemDelegate):
             return []
         mine = Bar(self.tr("this model"), metric.value, figure(metric.value, metric.unit, self._language))
         theirs = figure(metric.baseline, metric.unit, self._language)
-        return [mine, Bar(metric.baseline_name, metric.baseline, theirs)]
+        return [mine, Bar(baseline_title(metric, self._language), metric.baseline, theirs)]

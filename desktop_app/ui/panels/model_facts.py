@@ -5,8 +5,10 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.services.model_library import LibraryModel
 from desktop_app.ui.language import Language
 from desktop_app.ui.panels.model_texts import (
+    baseline_title,
     baseline_value,
     date_text,
+    measured_on,
     metric_value,
     origin_text,
     size_text,
@@ -15,6 +17,7 @@ from desktop_app.ui.panels.model_texts import (
     unbroken,
 )
 from trainer.contract.card import Metric, ModelCard, TensorSpec
+from trainer.contract.titles import data_title
 
 Facts = list[tuple[str, str]]
 translate = QCoreApplication.translate  # under this name the tool that collects texts finds them
@@ -28,6 +31,7 @@ def result_facts(card: ModelCard, language: Language) -> Facts:
 def provenance_facts(card: ModelCard, language: Language) -> Facts:
     """Data, source, settings, licences."""
     record, provenance = card.training, card.provenance
+    data = language.pick(data_title(provenance.data))
     counts = ", ".join(f"{split_text(name)} {language.number(n)}" for name, n in provenance.counts.items())
     run = translate("ModelFacts", "{epochs} epochs, {steps} steps, {seconds} s on {device}").format(
         epochs=language.number(record.epochs),
@@ -39,7 +43,7 @@ def provenance_facts(card: ModelCard, language: Language) -> Facts:
     settings = settings.format(preset=record.preset, seed=record.seed, threads=record.threads)
     return [
         (translate("ModelFacts", "Trained"), provenance.date),
-        (translate("ModelFacts", "Data"), f"{provenance.data}: {counts}" if counts else provenance.data),
+        (translate("ModelFacts", "Data"), f"{data}: {counts}" if counts else data),
         (translate("ModelFacts", "Source"), provenance.source_title),
         (translate("ModelFacts", "Link"), provenance.source),
         (translate("ModelFacts", "Run"), run),
@@ -100,14 +104,13 @@ def file_facts(model: LibraryModel, language: Language) -> Facts:
 
 
 def _metric_text(metric: Metric, language: Language) -> str:
-    text = translate("ModelFacts", "{value} ({data} {split}, n = {count})").format(
-        value=metric_value(metric, language),
-        data=metric.data,
-        split=split_text(metric.split),
-        count=language.number(metric.n),
+    text = translate("ModelFacts", "{value} ({origin})").format(
+        value=metric_value(metric, language), origin=measured_on(metric, language)
     )
     if baseline := baseline_value(metric, language):
-        beside = translate("ModelFacts", "{name}: {value}").format(name=metric.baseline_name, value=baseline)
+        beside = translate("ModelFacts", "{name}: {value}").format(
+            name=baseline_title(metric, language), value=baseline
+        )
         text += f"\n{beside}"
     return unbroken(text)
 

@@ -8,6 +8,7 @@ from desktop_app.ui.widgets.badge import BadgeKind
 from desktop_app.ui.widgets.model_picker import ModelChoice
 from trainer.catalog import CATALOG
 from trainer.contract.card import Metric, ModelCard, Task
+from trainer.contract.titles import data_title
 
 TASK_ICONS: dict[Task, str] = {
     "image-classification": "classify",
@@ -35,14 +36,19 @@ def task_text(task: Task) -> str:
 
 
 def title_of(model: LibraryModel, language: Language) -> str:
-    """The title on the card; the person's own files also say their name, since a title may occur twice."""
+    """The title on the card; the person's own models say so, with their name where it is not the usual one."""
     card = model.entry.card
     if card is None:
         return model.entry.path.name
     title = language.pick(card.title)
-    if model.entry.name == card.name:
-        return title
-    return translate("ModelTexts", "{title} ({name})").format(title=title, name=model.entry.name)
+    if model.entry.name != card.name:
+        return translate("ModelTexts", "{title} ({name})").format(title=title, name=model.entry.name)
+    return translate("ModelTexts", "{title} (mine)").format(title=title) if model.entry.origin == "mine" else title
+
+
+def short_name(model: LibraryModel) -> str:
+    """The name of a model in running text: the full id unless it is a shipped one, which a bare name means."""
+    return model.entry.name if model.entry.origin == "shipped" else model.id
 
 
 def main_metric(card: ModelCard) -> Metric | None:
@@ -62,6 +68,11 @@ def baseline_value(metric: Metric, language: Language) -> str:
     return "" if metric.baseline is None else figure(metric.baseline, metric.unit, language)
 
 
+def baseline_title(metric: Metric, language: Language) -> str:
+    """What the baseline is."""
+    return language.pick(metric.baseline_title) if metric.baseline_title else metric.baseline_name
+
+
 def figure(value: float, unit: str, language: Language) -> str:
     """A number with its unit: shares in percent, ratios bare, everything else as the unit says."""
     if unit == "share":
@@ -78,11 +89,10 @@ def decimals_of(value: float) -> int:
     return 0 if size >= 1000 else 1 if size >= 10 else 2 if size >= 1 else 3
 
 
-def metric_origin(metric: Metric, language: Language) -> str:
-    """Where the figure comes from: its name, data, split and number of samples."""
-    text = translate("ModelTexts", "{metric}, {data} {split}, n = {count}").format(
-        metric=language.pick(metric.title),
-        data=metric.data,
+def measured_on(metric: Metric, language: Language) -> str:
+    """Where the figure comes from: data, split and number of samples."""
+    text = translate("ModelTexts", "{data} {split}, n = {count}").format(
+        data=language.pick(data_title(metric.data)),
         split=split_text(metric.split),
         count=language.number(metric.n),
     )

@@ -16,11 +16,21 @@ NEARLY = 0.5  # a second label with at least this share of the first one's score
 translate = QCoreApplication.translate  # under this name the tool that collects texts finds them
 
 
-def label_title(card: ModelCard, label: str, language: Language) -> str:
+def label_title(card: ModelCard | None, label: str, language: Language) -> str:
     """The label's own title, such as Seven, else the label."""
-    if label in card.labels and card.label_titles:
+    if card is not None and label in card.labels and card.label_titles:
         return language.pick(card.label_titles[card.labels.index(label)])
     return label
+
+
+def shown_label(card: ModelCard | None, label: str, language: Language) -> str:
+    """The label where it stands alone, as in a table: a sign such as 7 as it is, a word in the language in force."""
+    return label if len(label) == 1 else label_title(card, label, language)
+
+
+def shown_labels(card: ModelCard, language: Language) -> list[str]:
+    """All labels of a model as they stand alone, in its order."""
+    return [shown_label(card, label, language) for label in card.labels]
 
 
 def answer_text(card: ModelCard, reading: "Reading", language: Language) -> str:
@@ -33,14 +43,14 @@ def answer_text(card: ModelCard, reading: "Reading", language: Language) -> str:
     return (unsure if reading.unsure else sure).format(label=title, score=percent_text(reading.score))
 
 
-def doubt_text(reading: "Reading") -> str:
+def doubt_text(card: ModelCard | None, reading: "Reading", language: Language) -> str:
     """Why a reading is unsure; empty for a sure one."""
     if not reading.unsure:
         return ""
     second = reading.labels[1] if len(reading.labels) > 1 else None
     if second is not None and second.score >= NEARLY * reading.score:
         text = translate("ReadingTexts", "{label} is nearly as likely, {score}")
-        return text.format(label=second.label, score=percent_text(second.score))
+        return text.format(label=label_title(card, second.label, language), score=percent_text(second.score))
     return translate("ReadingTexts", "No label is likely enough")
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.ui.language import Language
-from desktop_app.ui.panels.model_texts import baseline_value, metric_value, split_text
+from desktop_app.ui.panels.model_texts import baseline_title, baseline_value, metric_value, split_text
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.label import ElidedLabel, Label
@@ -69,7 +69,7 @@ class MetricsCard(Card):
         baseline = ""
         if metric.baseline is not None:
             baseline = self.tr("{value} by {baseline}").format(
-                value=baseline_value(metric, self._language), baseline=metric.baseline_name
+                value=baseline_value(metric, self._language), baseline=baseline_title(metric, self._language)
             )
         if metric.n != self._metrics[0].n:
             count = self.tr("n = {count}").format(count=self._language.number(metric.n))

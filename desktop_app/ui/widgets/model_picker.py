@@ -31,7 +31,7 @@ def paint_two_lines(
     painter.setFont(theme.font("strong"))
     painter.setPen(theme.color("text" if enabled else "off"))
     line = QRect(rect.left(), top, rect.width(), upper.height())
-    painter.drawText(line, Align.AlignVCenter, upper.elidedText(title, Qt.TextElideMode.ElideRight, rect.width()))
+    painter.drawText(line, Align.AlignVCenter, upper.elidedText(title, Qt.TextElideMode.ElideMiddle, rect.width()))
     painter.setFont(theme.font("help"))
     painter.setPen(theme.color("text2" if enabled else "off"))
     line = QRect(rect.left(), line.bottom() + 1, rect.width(), lower.height())

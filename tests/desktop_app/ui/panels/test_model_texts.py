@@ -3,12 +3,13 @@ import pytest
 
 from desktop_app.ui.language import Language
 from desktop_app.ui.panels.model_texts import (
+    baseline_title,
     baseline_value,
     date_text,
     decimals_of,
     figure,
     main_metric,
-    metric_origin,
+    measured_on,
     size_text,
 )
 from tests.helpers.cards import CLASSIFIER_CARD
@@ -48,9 +49,16 @@ def test_every_figure_has_its_unit(language):
 
 
 def test_a_figure_is_told_with_its_origin_and_baseline(language):
-    assert metric_origin(ACCURACY, language) == "Pictures read right, mnist test set, n\u00a0=\u00a010,000"
+    assert measured_on(ACCURACY, language) == "MNIST test set, n\u00a0=\u00a010,000"
     assert baseline_value(ACCURACY, language) == "91.71\u00a0%"
     assert baseline_value(OTHER, language) == ""
+
+
+def test_baselines_speak_both_languages(language):
+    titled = msgspec.structs.replace(ACCURACY, baseline_title=Text("logistic regression", "逻辑回归"))
+    assert baseline_title(titled, language) == baseline_title(ACCURACY, language) == "logistic regression"
+    language.choose("zh_CN")
+    assert baseline_title(titled, language) == "逻辑回归"
 
 
 def test_the_figure_of_the_catalog_comes_first():

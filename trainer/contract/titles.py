@@ -1,0 +1,35 @@
+"""How data sets and their labels are called in texts for people. Loads nothing but the texts."""
+
+from collections.abc import Sequence
+
+from trainer.contract.text import Text
+
+DATA_TITLES: dict[str, Text] = {
+    "mnist": Text("MNIST", "MNIST"),
+    "mnist-sample": Text("MNIST sample", "MNIST 样本"),
+    "own-pictures": Text("own pictures", "自己的图片"),
+}
+
+LABEL_TITLES: dict[str, Text] = {
+    "0": Text("Zero", "零"),
+    "1": Text("One", "一"),
+    "2": Text("Two", "二"),
+    "3": Text("Three", "三"),
+    "4": Text("Four", "四"),
+    "5": Text("Five", "五"),
+    "6": Text("Six", "六"),
+    "7": Text("Seven", "七"),
+    "8": Text("Eight", "八"),
+    "9": Text("Nine", "九"),
+}
+
+
+def data_title(name: str) -> Text:
+    """A short title for the data set called `name`; the name itself where none is known."""
+    return DATA_TITLES.get(name, Text(name, name))
+
+
+def label_titles(labels: Sequence[str]) -> tuple[Text, ...]:
+    """The titles of `labels`, or none at all where one of them has no title."""
+    found = tuple(LABEL_TITLES[label] for label in labels if label in LABEL_TITLES)
+    return found if len(found) == len(labels) else ()

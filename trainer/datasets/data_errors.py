@@ -80,10 +80,11 @@ def too_large(path: Path, en: str, zh: str) -> WorkshopError:
 
 def too_few_pictures(count: int, least: int) -> WorkshopError:
     """Too little to train on and to validate."""
-    message = Text(
-        f"Only {count} usable pictures were found; at least {least} are needed.",
-        f"只找到 {count} 张可用图片；至少需要 {least} 张。",
-    )
+    found = Text("No usable picture was found", "没有找到可用图片")
+    if count:
+        pictures = "picture was" if count == 1 else "pictures were"
+        found = Text(f"Only {count} usable {pictures} found", f"只找到 {count} 张可用图片")
+    message = Text(f"{found.en}; at least {least} are needed.", f"{found.zh}；至少需要 {least} 张。")
     return WorkshopError("empty", message, _LAYOUT)
 
 

@@ -9,8 +9,12 @@ from pathlib import Path
 import onnx
 import pytest
 
+from desktop_app.ui.pages.generate import FIRST_SEED
 from trainer.catalog import CATALOG
 from trainer.contract.card import ModelCard, model_files, read_card
+from trainer.contract.pipelines.image_classification import ImageClassification
+from trainer.contract.pipelines.unconditional_image_generation import UnconditionalImageGeneration
+from trainer.evaluation import open_on_cpu
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "exported_models"
@@ -72,6 +76,16 @@ def test_generators_draw_every_digit() -> None:
         assert _metric(card, "smallest_class_share") >= 0.06
         assert _metric(card, "largest_class_share") <= 0.14
         assert _metric(card, "sure_share_ratio") >= 0.7
+
+
+def test_the_first_picture_that_a_person_sees_is_read_surely() -> None:
+    path = FOLDER / "digits-cnn.onnx"
+    card = read_card(path)
+    assert card.classification is not None
+    reader = ImageClassification(card, open_on_cpu(path, card))
+    for generator in (path for path in MODELS if "unconditional-image-generation" in read_card(path).tasks):
+        drawn = UnconditionalImageGeneration(read_card(generator), open_on_cpu(generator, read_card(generator)))
+        assert reader.probabilities(drawn.generate(1, FIRST_SEED)).max() >= card.classification.unsure_below
 
 
 def test_documents_are_made_from_the_cards() -> None:

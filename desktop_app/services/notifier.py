@@ -3,7 +3,7 @@
 import logging
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -34,19 +34,27 @@ class Message:
 
 @dataclass(frozen=True)
 class Failure:
-    """What happened, why, and what to do; `fix` is the act that helps, if there is one."""
+    """What happened, why, and what to do; `fix` is the act that helps, if there is one.
+
+    `retell` makes the same failure again in the language then in force; without it the words stay as they are.
+    """
 
     what: str
     why: str = ""
     advice: str = ""
     details: str = ""
     fix: Action | None = None
+    retell: "Callable[[], Failure] | None" = field(default=None, compare=False)
 
 
 class Notifier(QObject):
-    """`told` and `failed` are shown by the window: a toast, or an error card on the page in front."""
+    """`told` and `failed` are shown by the window: a toast, or an error card on the page in front.
+
+    `withdrawn` carries a message that no longer holds, such as of a deletion that was undone.
+    """
 
     told = Signal(Message)
+    withdrawn = Signal(Message)
     failed = Signal(Failure)
 
     def tell(
@@ -55,10 +63,16 @@ class Notifier(QObject):
         detail: str = "",
         kind: Literal["done", "info", "warning"] = "done",
         action: Action | None = None,
-    ) -> None:
-        """Show a message for some seconds."""
+    ) -> Message:
+        """Show a message for some seconds, and return it for `withdraw`."""
         log.info("%s %s", text, detail)
-        self.told.emit(Message(text, detail, kind, action))
+        message = Message(text, detail, kind, action)
+        self.told.emit(message)
+        return message
+
+    def withdraw(self, message: Message) -> None:
+        """Take a message away if it is still shown."""
+        self.withdrawn.emit(message)
 
     def fail(self, failure: Failure) -> None:
         """Show a failure until the person has read it."""
@@ -66,12 +80,17 @@ class Notifier(QObject):
         self.failed.emit(failure)
 
 
-def failure_of(error: BaseException, what: str, pick: Callable[[Text], str], advice: str = "") -> Failure:
+def failure_of(
+    error: BaseException, what: str | Callable[[], str], pick: Callable[[Text], str], advice: str = ""
+) -> Failure:
     """The failure that `error` means: `what` says what could not be done, the error says why.
 
-    `pick` chooses the language of texts that come from outside Qt; `advice` serves errors that carry none.
+    `pick` chooses the language of texts that come from outside Qt; `advice` serves errors that carry none. Where
+    `what` is a function it is asked again whenever the language changes.
     """
-    details = "".join(traceback.format_exception(error))
+    said = what() if callable(what) else what
+    why, hint = f"{type(error).__name__}: {error}", advice
     if isinstance(error, WorkshopError):
-        return Failure(what, pick(error.message), pick(error.hint), details)
-    return Failure(what, f"{type(error).__name__}: {error}", advice, details)
+        why, hint = pick(error.message), pick(error.hint)
+    failure = Failure(said, why, hint, "".join(traceback.format_exception(error)))
+    return replace(failure, retell=lambda: failure_of(error, what, pick, advice))

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 USUAL_SIZE = QSize(1280, 800)
 SMALLEST_SIZE = QSize(1000, 700)
 COMPACT_BELOW = 1180
+LARGEST_TEXT_AT_SMALLEST_SIZE = 1.5
 TEXT_STEP = 10
 VISIBLE_ENOUGH = 120  # pixels of the window that must lie on a screen
 
@@ -234,11 +235,16 @@ class MainWindow(QMainWindow):
         shell.training_changed.connect(self.rail.show_training)
         shell.network_changed.connect(self._show_network)
         notifier.told.connect(self._tell)
+        notifier.withdrawn.connect(self._take_back)
         notifier.failed.connect(self._fail)
         self._context.theme.changed.connect(self._take_text_size)
 
     def _tell(self, message: Message) -> None:
         self.toast.show_message(message)
+
+    def _take_back(self, message: Message) -> None:
+        if self.toast.message() is message:
+            self.toast.dismiss()
 
     def _fail(self, failure: Failure) -> None:
         self.current_page().show_failure(failure)
@@ -324,10 +330,16 @@ class MainWindow(QMainWindow):
 
     def _take_text_size(self) -> None:
         """Widths grow with the text, also where the window stays narrow or wide."""
+        self._keep_room_for_text()
         compact = self._is_compact()
         self.rail.set_compact(compact)
         for page in self._made.values():
             page.set_compact(compact)
+
+    def _keep_room_for_text(self) -> None:
+        """The smallest size holds text of one and a half times the usual size; larger text needs a larger window."""
+        factor = max(1.0, self._context.theme.scale / LARGEST_TEXT_AT_SMALLEST_SIZE)
+        self.setMinimumSize((SMALLEST_SIZE * factor).boundedTo(self.screen().availableSize()))
 
     def _is_compact(self) -> bool:
         return self.width() < COMPACT_BELOW * self._context.theme.scale
@@ -339,7 +351,7 @@ class MainWindow(QMainWindow):
     def _restore_geometry(self, settings: Settings) -> None:
         """The place of the last time if it lies on a screen that is still there, else the middle of this one."""
         room = QGuiApplication.primaryScreen().availableGeometry()
-        self.setMinimumSize(SMALLEST_SIZE.boundedTo(room.size()))
+        self._keep_room_for_text()
         restored = settings.window_geometry != QByteArray() and self.restoreGeometry(settings.window_geometry)
         if not restored or not self._is_visible_somewhere():
             self.setWindowState(Qt.WindowState.WindowNoState)

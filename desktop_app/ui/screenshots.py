@@ -44,3 +44,4 @@ def settle(window: MainWindow) -> None:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         if window.current_page().is_busy():
             settled = time.monotonic() + SETTLING
+    QApplication.processEvents()  # on a busy machine one round may outlast the patience, with a layout still to do

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.services.inference_requests import BatchItem, ReadFiles, ReadPicture
 from desktop_app.services.inference_service import Answer, Failed, Progress
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 WARM_UP = "classify.warm-up"
 ONE, MANY, DRAWING = "classify.one", "classify.many", "classify.drawing"
 LOOKED_AT = 20  # of the paths that hang over the zone, so that the answer comes at once
-TOP_HEIGHT, COMPACT_TOP_HEIGHT = 292, 252
+TOP_HEIGHT, COMPACT_TOP_HEIGHT, STACKED_RESULT_HEIGHT = 292, 252, 220
+ZONE_SHARE, RESULT_SHARE = 5, 7
+STACKED_BELOW = 760
 DRAWING_WIDTH, COMPACT_DRAWING_WIDTH = 248, 208
 
 
@@ -55,6 +57,8 @@ class ClassifyPage(Page):
         self.result = ResultCard(self.theme, context.language)
         self.batch = BatchCard(self.theme, context.language)
         self._saver = PictureSaver(context, self.show_failure, self)
+        self._top, self._is_stacked = QWidget(), False
+        self._top_grid = QGridLayout(self._top)
         self._content = ContentOrEmpty(context, self._lay_out(), self._empty_texts)
         self.body.addWidget(self._content)
         self._escape = QShortcut(Qt.Key.Key_Escape, self, self._stop)
@@ -93,12 +97,16 @@ class ClassifyPage(Page):
     def compact_changed(self) -> None:
         if not hasattr(self, "_content"):
             return  # called by the base before there is anything to lay out
-        self._top.setFixedHeight(self.theme.px(COMPACT_TOP_HEIGHT if self.is_compact else TOP_HEIGHT))
-        self._top_row.setSpacing(self.gap())
-        self._content_column.setSpacing(self.gap())
+        self._top_grid.setSpacing(self.gap())
         self.drawing.set_width(COMPACT_DRAWING_WIDTH if self.is_compact else DRAWING_WIDTH)
+        self._content_column.setSpacing(self.gap())
+        self._arrange()
         self.result.set_compact(self.is_compact)
         self.batch.set_compact(self.is_compact)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def accepts_paths(self, paths: list[Path]) -> bool:
         return bool(paths) and self._judge(paths).taken
@@ -149,7 +157,7 @@ class ClassifyPage(Page):
             return
         model = self._chooser.model()
         if model is not None:
-            self.batch.clear()
+            self.batch.clear(model.entry.card)
             self._progress = None
             self.context.services.inference.submit(model.id, ReadFiles(tuple(paths)), MANY, background=True)
             self._escape.setEnabled(True)
@@ -272,7 +280,7 @@ class ClassifyPage(Page):
             return
         if failed.channel == MANY:
             self._end_batch()
-        what = self.tr("The pictures could not be classified")
+        what = lambda: self.tr("The pictures could not be classified")  # noqa: E731
         self.show_failure(failure_of(failed.error, what, self.context.language.pick))
 
     def _export(self) -> None:
@@ -301,6 +309,20 @@ class ClassifyPage(Page):
         self.batch.chosen.connect(self._show_row)
         self.batch.export_wanted.connect(self._export)
 
+    def _arrange(self) -> None:
+        """With large text in a narrow window the result goes below the ways in."""
+        stacked = self.width() < self.theme.px(STACKED_BELOW)
+        height = self.theme.px(COMPACT_TOP_HEIGHT if self.is_compact else TOP_HEIGHT)
+        if stacked:
+            height = self.drawing.sizeHint().height() + self.gap() + self.theme.px(STACKED_RESULT_HEIGHT)
+        self._top.setFixedHeight(height)
+        if stacked != self._is_stacked:
+            self._is_stacked = stacked
+            self._top_grid.removeWidget(self.result)
+            row, column, span = (1, 0, 2) if stacked else (0, 2, 1)
+            self._top_grid.addWidget(self.result, row, column, 1, span)
+            self._top_grid.setColumnStretch(2, 0 if stacked else RESULT_SHARE)
+
     def _lay_out(self) -> QWidget:
         ways_in = Card(self.theme, padding=13)
         buttons = QHBoxLayout()
@@ -309,12 +331,10 @@ class ClassifyPage(Page):
         buttons.addWidget(self._paste, 1)
         ways_in.body.addWidget(self.zone, 1)
         ways_in.body.addLayout(buttons)
-        self._top = QWidget()
-        self._top_row = QHBoxLayout(self._top)
-        self._top_row.setContentsMargins(0, 0, 0, 0)
-        self._top_row.addWidget(ways_in, 5)
-        self._top_row.addWidget(self.drawing)
-        self._top_row.addWidget(self.result, 7)
+        self._top_grid.setContentsMargins(0, 0, 0, 0)
+        for column, (part, share) in enumerate(((ways_in, ZONE_SHARE), (self.drawing, 0), (self.result, RESULT_SHARE))):
+            self._top_grid.addWidget(part, 0, column)
+            self._top_grid.setColumnStretch(column, share)
         content = QWidget()
         self._content_column = QVBoxLayout(content)
         self._content_column.setContentsMargins(0, 0, 0, 0)

@@ -1,16 +1,17 @@
 """Library: the models there are, what they can do and where they come from."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QUndoCommand, QUndoStack
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QResizeEvent, QUndoCommand, QUndoStack
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.services.inference_requests import DrawPictures
 from desktop_app.services.inference_service import Answer
 from desktop_app.services.model_library import Deletion, LibraryModel
-from desktop_app.services.notifier import Action, failure_of
+from desktop_app.services.notifier import Action, Failure, Message, failure_of
 from desktop_app.ui.context import PageContext
 from desktop_app.ui.dropped import kind_of
 from desktop_app.ui.pages.page import Page
@@ -30,6 +31,7 @@ from desktop_app.ui.widgets.segmented import SegmentedControl
 PREVIEW = "library.preview:"
 PREVIEW_SEED = 1
 SEARCH_WIDTH = 200
+LOOKED_AT = 20  # of the paths that hang over the window, so that the answer comes at once
 DETAIL_WIDTH, COMPACT_DETAIL_WIDTH = 296, 272
 
 
@@ -41,6 +43,9 @@ class LibraryPage(Page):
         self._library = context.services.library
         self._undo = QUndoStack(self)
         self._is_closed = False  # the detail, by the person
+        self._awaited = ""  # a model that is to be chosen as soon as it is listed
+        self._added: list[str] = []
+        self._refused: list[tuple[Path, Exception]] = []
         self._search = TextField(self.theme, "search")
         self._add = Button(self.theme, icon="plus")
         self.header.add_control(self._search)
@@ -107,9 +112,14 @@ class LibraryPage(Page):
         self.detail.setFixedWidth(self.theme.px(width))
         self._search.setFixedWidth(self.theme.px(SEARCH_WIDTH))
         self.grid.set_gap(self.gap())
+        self._arrange_bar()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange_bar()
 
     def accepts_paths(self, paths: list[Path]) -> bool:
-        return bool(paths) and all(kind_of(path) == "model" for path in paths)
+        return any(kind_of(path) == "model" or path.suffix.lower() == ".onnx" for path in paths[:LOOKED_AT])
 
     def open_paths(self, paths: list[Path]) -> None:
         self._import(paths)
@@ -143,7 +153,10 @@ class LibraryPage(Page):
         chosen = self.grid.selected()
         self.models.set_models(self._library.models())
         self._show_purpose()
-        if chosen is not None:
+        if self.models.row_of(self._awaited) >= 0:
+            self.grid.select(self._awaited)
+            self._awaited = ""
+        elif chosen is not None and self.models.row_of(chosen.id) >= 0:
             self.grid.select(chosen.id)
         else:
             self._choose_first()
@@ -170,6 +183,7 @@ class LibraryPage(Page):
     def _show_detail(self) -> None:
         model = self.grid.selected()
         self.detail.setVisible(model is not None)
+        self._arrange_bar()
         self._is_closed = self._is_closed and model is None
         if model is not None:
             self.detail.show_model(model, self._library.is_verifying(model.id))
@@ -203,15 +217,52 @@ class LibraryPage(Page):
 
     def _import(self, paths: list[Path]) -> None:
         self.error_card.clear()
+        self._added, self._refused = [], []
         self._library.import_models(paths, self._imported, self._not_imported)
 
     def _imported(self, model_id: str) -> None:
-        self.context.services.notifier.tell(self.tr("Model added"), model_id)
+        self._added.append(model_id)
+        self.context.services.notifier.tell(self.tr("%Ln model(s) added", "", len(self._added)), ", ".join(self._added))
         self._filter.select("all")
         self.models.set_filter("all")
+        self._await(model_id)
+
+    def _await(self, model_id: str) -> None:
+        self._awaited = model_id
+        self._show_models()
 
     def _not_imported(self, error: Exception, path: Path) -> None:
-        self._fail(error, self.tr("{file} could not be added").format(file=path.name))
+        self._refused.append((path, error))
+        self.show_failure(self._refusals(list(self._refused)))
+
+    def _refusals(self, refused: list[tuple[Path, Exception]]) -> Failure:
+        """One card for all files of a drop that were refused, each with its own reason."""
+        path, error = refused[0]
+        what = lambda: self.tr("{file} could not be added").format(file=path.name)  # noqa: E731
+        if len(refused) == 1:
+            why = self._reason(path, error)
+            return replace(self._failure(error, what), why=why, retell=lambda: self._refusals(refused))
+        reasons = "\n".join(f"{path.name}: {self._reason(path, error)}" for path, error in refused)
+        details = "\n".join(failure_of(error, path.name, self.context.language.pick).details for path, error in refused)
+        return Failure(
+            self.tr("%Ln file(s) could not be added", "", len(refused)),
+            reasons,
+            self.tr("Choose .onnx files that Model Workshop exported."),
+            details,
+            retell=lambda: self._refusals(refused),
+        )
+
+    def _reason(self, path: Path, error: Exception) -> str:
+        """Why a file was refused; what it is where that is known, whatever its name says."""
+        kinds = {
+            "picture": self.tr("This is a picture, not a model. Classify reads pictures."),
+            "sound": self.tr("This is a sound, not a model."),
+            "text": self.tr("This is a text, not a model."),
+            "archive": self.tr("This is an archive. Unpack it, then add the .onnx file in it."),
+            "folder": self.tr("This is a folder. Add the .onnx files in it."),
+        }
+        kind = kind_of(path)
+        return kinds[kind] if kind in kinds else self._failure(error, "").why
 
     def _export(self) -> None:
         model = self.grid.selected()
@@ -222,7 +273,7 @@ class LibraryPage(Page):
         if chosen:
             target = Path(chosen)
             target = target if target.suffix == ".onnx" else target.with_name(target.name + ".onnx")
-            failed = lambda error: self._fail(error, self.tr("The model could not be exported"))  # noqa: E731
+            failed = lambda error: self._fail(error, lambda: self.tr("The model could not be exported"))  # noqa: E731
             self._library.export_model(model.id, target, self._exported, failed)
 
     def _exported(self, path: Path) -> None:
@@ -236,21 +287,29 @@ class LibraryPage(Page):
             self._library.delete(model.id, lambda deletion: self._deleted(deletion, title), self._not_deleted)
 
     def _deleted(self, deletion: Deletion, title: str) -> None:
-        self._undo.push(_DeleteModel(self, deletion, title))
+        self._undo.push(_DeleteModel(self, deletion, title, self._tell_deleted(title)))
+
+    def _tell_deleted(self, title: str) -> Message:
         undo = Action(self.tr("Undo"), self._undo.undo)
-        self.context.services.notifier.tell(self.tr("Moved to the trash"), title, action=undo)
+        return self.context.services.notifier.tell(self.tr("Moved to the trash"), title, action=undo)
 
     def _not_deleted(self, error: Exception) -> None:
-        self._fail(error, self.tr("The model could not be deleted"))
+        self._fail(error, lambda: self.tr("The model could not be deleted"))
 
-    def restore(self, deletion: Deletion, done: Callable[[str], object]) -> None:
-        """Take a deleted model back; for the undo stack."""
-        failed = lambda error: self._fail(error, self.tr("The model could not be taken back"))  # noqa: E731
-        self._library.restore(deletion, done, failed)
+    def restore(self, deletion: Deletion, told: Message, done: Callable[[str], object]) -> None:
+        """Take a deleted model back and choose it; `told`, which spoke of the deletion, goes. For the undo stack."""
 
-    def delete_again(self, model_id: str, done: Callable[[Deletion], object]) -> None:
+        def restored(model_id: str) -> None:
+            self._await(model_id)
+            done(model_id)
+
+        self.context.services.notifier.withdraw(told)
+        failed = lambda error: self._fail(error, lambda: self.tr("The model could not be taken back"))  # noqa: E731
+        self._library.restore(deletion, restored, failed)
+
+    def delete_again(self, model_id: str, title: str, done: Callable[[Deletion, Message], object]) -> None:
         """Delete a restored model once more; for the undo stack."""
-        self._library.delete(model_id, done, self._not_deleted)
+        self._library.delete(model_id, lambda deletion: done(deletion, self._tell_deleted(title)), self._not_deleted)
 
     def _verify(self) -> None:
         model = self.grid.selected()
@@ -258,20 +317,24 @@ class LibraryPage(Page):
             self._library.verify(model.id, self._not_verified)
 
     def _not_verified(self, error: Exception) -> None:
-        self._fail(error, self.tr("The model did not pass its self-test"))
+        self._fail(error, lambda: self.tr("The model did not pass its self-test"))
 
     def _prefer(self) -> None:
         model = self.grid.selected()
         if model is not None:
-            self._library.prefer(model.id, lambda error: self._fail(error, self.tr("The choice could not be kept")))
+            failed = lambda error: self._fail(error, lambda: self.tr("The choice could not be kept"))  # noqa: E731
+            self._library.prefer(model.id, failed)
 
     def _show_folder(self) -> None:
         model = self.grid.selected()
         if model is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(model.entry.path.parent)))
 
-    def _fail(self, error: Exception, what: str) -> None:
-        self.show_failure(failure_of(error, what, self.context.language.pick))
+    def _fail(self, error: Exception, what: Callable[[], str]) -> None:
+        self.show_failure(self._failure(error, what))
+
+    def _failure(self, error: Exception, what: str | Callable[[], str]) -> Failure:
+        return failure_of(error, what, self.context.language.pick)
 
     # -------------------------------------------------------------------------------------------- working
     def _connect(self) -> None:
@@ -307,17 +370,31 @@ class LibraryPage(Page):
 
         return narrow
 
+    def _arrange_bar(self) -> None:
+        """The order goes below the filters where both do not fit beside the detail."""
+        bar_room = self.gap() + 8
+        detail = 0 if self.detail.isHidden() else self.detail.width()
+        room = self.content_width() - detail - bar_room
+        needed = sum(each.sizeHint().width() for each in (self._filter, self._order_label, self._order))
+        directions = QBoxLayout.Direction
+        fits = needed + 2 * self._bar.spacing() <= room
+        self._bar.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
+        self._bar.setContentsMargins(0, 0, bar_room, 0)
+
     def _lay_out(self) -> QWidget:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(0, 0, self.gap() + 8, 0)
-        bar.setSpacing(12)
-        bar.addWidget(self._filter)
-        bar.addStretch(1)
-        bar.addWidget(self._order_label)
-        bar.addWidget(self._order)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._bar.setSpacing(12)
+        order = QHBoxLayout()
+        order.setSpacing(12)
+        order.addWidget(self._order_label)
+        order.addWidget(self._order)
+        order.addStretch(1)
+        self._bar.addWidget(self._filter)
+        self._bar.addStretch(1)
+        self._bar.addLayout(order)
         left = QVBoxLayout()
         left.setSpacing(12)
-        left.addLayout(bar)
+        left.addLayout(self._bar)
         self._sides = QStackedWidget()
         for side in (self.grid, self._empty, self._nothing_matches):
             self._sides.addWidget(side)
@@ -334,20 +411,20 @@ class LibraryPage(Page):
 class _DeleteModel(QUndoCommand):
     """A deletion that has already happened when it is pushed."""
 
-    def __init__(self, page: LibraryPage, deletion: Deletion, title: str) -> None:
+    def __init__(self, page: LibraryPage, deletion: Deletion, title: str, told: Message) -> None:
         super().__init__(title)
-        self._page, self._deletion = page, deletion
+        self._page, self._deletion, self._title, self._told = page, deletion, title, told
         self._model_id = ""
 
     def undo(self) -> None:
-        self._page.restore(self._deletion, self._restored)
+        self._page.restore(self._deletion, self._told, self._restored)
 
     def redo(self) -> None:
         if self._model_id:
-            self._page.delete_again(self._model_id, self._deleted_again)
+            self._page.delete_again(self._model_id, self._title, self._deleted_again)
 
     def _restored(self, model_id: str) -> None:
         self._model_id = model_id
 
-    def _deleted_again(self, deletion: Deletion) -> None:
-        self._deletion = deletion
+    def _deleted_again(self, deletion: Deletion, told: Message) -> None:
+        self._deletion, self._told = deletion, told

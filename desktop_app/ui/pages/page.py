@@ -105,6 +105,11 @@ class Page(QWidget):
         self.body.addWidget(scroll)
         return scroll
 
+    def content_width(self) -> int:
+        """The width that the body's content has at present."""
+        margins = self._column.contentsMargins()
+        return self.width() - margins.left() - margins.right() - BAR_ROOM
+
     def gap(self) -> int:
         """The room between cards at the present width."""
         return COMPACT_GAP if self.is_compact else WIDE_GAP

@@ -38,7 +38,7 @@ class SettingsPage(Page):
         self._gpu_part = GpuPartCard(context, context.services.gpu_part)
         self._storage = StorageCard(context)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        for cards in ((self._appearance, self._notifications), (self._compute, self._gpu_part, self._storage)):
+        for cards in ((self._appearance, self._notifications, self._storage), (self._compute, self._gpu_part)):
             column = QVBoxLayout()
             column.setSpacing(self.gap())
             for card in cards:

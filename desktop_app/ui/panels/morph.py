@@ -14,6 +14,7 @@ SHOWN = 9
 BETWEEN = 5  # frames played from one shown frame to the next
 FRAMES = (SHOWN - 1) * BETWEEN + 1
 FRAME_MILLISECONDS = 50
+SMALLEST_TILE = 28
 RADIUS = 4
 CAPTION_GAP = 4
 
@@ -45,15 +46,16 @@ class FrameStrip(QWidget):
         return QSize(SHOWN * (self._tile + 8), self._tile + CAPTION_GAP + caption + 2)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(SHOWN * (self._tile + 2), self.sizeHint().height())
+        return QSize(SHOWN * (SMALLEST_TILE + 2), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         count = max(len(self._frames), SHOWN)
+        tile = min(self._tile, self.width() // count - 2)
         for index in range(count):
-            left = round(1 + index * (self.width() - 2 - self._tile) / (count - 1))
-            self._paint_frame(painter, index, count, QRectF(left, 1, self._tile, self._tile))
+            left = round(1 + index * (self.width() - 2 - tile) / (count - 1))
+            self._paint_frame(painter, index, count, QRectF(left, 1, tile, tile))
 
     def _paint_frame(self, painter: QPainter, index: int, count: int, tile: QRectF) -> None:
         path = QPainterPath()

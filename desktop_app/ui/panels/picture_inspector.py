@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import Button
@@ -36,11 +36,13 @@ class PictureInspector(QWidget):
         buttons.setSpacing(8)
         buttons.addWidget(self._use_a, 1)
         buttons.addWidget(self._use_b, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        self._picture_and_words = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._picture_and_words.setContentsMargins(0, 0, 0, 0)
+        self._picture_and_words.setSpacing(8)
+        self._picture_and_words.addWidget(self.view, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
         column.setSpacing(4)
-        column.addWidget(self.view)
-        column.addSpacing(4)
+        self._picture_and_words.addLayout(column, 1)
         column.addWidget(self._title)
         column.addWidget(self._reading)
         column.addWidget(self._bars)
@@ -48,6 +50,12 @@ class PictureInspector(QWidget):
         column.addLayout(buttons)
         column.addStretch(1)
         self.retranslate()
+
+    def set_beside(self, beside: bool) -> None:
+        """Let the words stand beside the picture, or below it."""
+        directions = QBoxLayout.Direction
+        self._picture_and_words.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._picture_and_words.setSpacing(16 if beside else 8)
 
     def set_measures(self, width: int, side: int) -> None:
         """Width of the panel and side of its picture."""

@@ -43,4 +43,6 @@ class PictureSaver(QObject):
         self._context.services.notifier.tell(self.tr("Saved"), path.name, action=open_folder)
 
     def _not_saved(self, error: Exception) -> None:
-        self._show_failure(failure_of(error, self.tr("The file could not be saved"), self._context.language.pick))
+        self._show_failure(
+            failure_of(error, lambda: self.tr("The file could not be saved"), self._context.language.pick)
+        )

@@ -1,10 +1,10 @@
-"""The generated pictures: a wall of small ones, and the chosen one large beside it."""
+"""The generated pictures: a wall of small ones, and the chosen one large beside it or below it."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy, QWidget
 
 from desktop_app.ui.panels.picture_inspector import PictureInspector
 from desktop_app.ui.theme import Theme
@@ -21,6 +21,7 @@ SMALLEST_PICTURE = 112
 SMALLEST_INSPECTOR = 192
 SMALLEST_WALL = ROWS * (SMALLEST_TILE + GAP) + 2
 BELOW_PICTURE = 190  # what the inspector says under its picture
+STACKED_TILE, STACKED_PICTURE = 36, 140  # constant: a height that followed the width would chase the scroll bar
 
 
 class Room(QWidget):
@@ -49,7 +50,7 @@ class WallCard(Card):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
-        self._smallest_inspector = 208
+        self._compact, self._stacked = False, False
         self._pixels = 28
         self.heading = self.add_heading()
         self._back, self._copy = IconButton(theme, "undo"), IconButton(theme, "copy")
@@ -63,15 +64,14 @@ class WallCard(Card):
         self.inspector = PictureInspector(theme)
         self._room = Room()
         self._room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        # The least that it can do with; what stands in it now must not keep the window from becoming smaller.
-        self._room.setMinimumSize(SMALLEST_WALL + 2 * SIDE_ROOM + 1 + SMALLEST_INSPECTOR, SMALLEST_WALL)
         self._room.installEventFilter(self)
-        row = QHBoxLayout(self._room)
+        self._rule = Rule(vertical=True)
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._room)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SIDE_ROOM)
         row.addWidget(self.wall, 0, Qt.AlignmentFlag.AlignLeft)
         row.addStretch(1)
-        row.addWidget(Rule(vertical=True))
+        row.addWidget(self._rule)
         row.addWidget(self.inspector)
         self.body.addWidget(self._room, 1)
         self.body.setContentsMargins(16, 10, 16, 16)  # the buttons of the heading have room of their own
@@ -81,9 +81,22 @@ class WallCard(Card):
         self.allow_back(False)
         self.retranslate()
 
-    def set_compact(self, compact: bool) -> None:
-        """Take the measures of a narrow window."""
-        self._smallest_inspector = SMALLEST_INSPECTOR if compact else 208
+    def least_width(self) -> int:
+        """The width that the wall with the inspector beside it cannot do without."""
+        margins = self.body.contentsMargins()
+        return SMALLEST_WALL + 2 * SIDE_ROOM + 1 + self._smallest_inspector() + margins.left() + margins.right()
+
+    def set_arrangement(self, compact: bool, stacked: bool) -> None:
+        """Take the measures of a narrow window; put the inspector below the wall where there is no room beside it."""
+        self._compact, self._stacked = compact, stacked
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
+        self._row.setSpacing(SIDE_ROOM // 2 if stacked else SIDE_ROOM)
+        self._row.setStretch(1, 0 if stacked else 1)
+        self._row.setStretchFactor(self.inspector, 1 if stacked else 0)
+        self._rule.setVisible(not stacked)
+        self.heading.caption.setVisible(not stacked)  # the seed stands in the controls too
+        self.inspector.set_beside(stacked)
         self._fit()
 
     def show_pictures(self, images: Sequence[QImage]) -> None:
@@ -115,15 +128,35 @@ class WallCard(Card):
             self._fit()
         return False
 
+    def _smallest_inspector(self) -> int:
+        return self._theme.px(SMALLEST_INSPECTOR if self._compact else 208)
+
     def _fit(self) -> None:
+        if self._stacked:
+            self._fit_stacked()
+        else:
+            self._fit_beside()
+
+    def _fit_stacked(self) -> None:
+        width = self._room.width()
+        self.wall.set_tile(max(min(self.wall.largest_tile(width, width, ROWS), STACKED_TILE), SMALLEST_TILE))
+        self.inspector.set_measures(width, STACKED_PICTURE - STACKED_PICTURE % self._pixels)
+        inspector = max(STACKED_PICTURE, self._theme.px(BELOW_PICTURE))
+        self._room.setMinimumSize(SMALLEST_WALL, self.wall.height() + self._row.spacing() + inspector)
+
+    def _fit_beside(self) -> None:
         """The inspector takes more width first; the tiles take what the height allows."""
+        below = self._theme.px(BELOW_PICTURE)
+        # The least that it can do with; what stands in it now must not keep the window from becoming smaller.
+        least = SMALLEST_WALL + 2 * SIDE_ROOM + 1 + self._smallest_inspector()
+        self._room.setMinimumSize(least, max(SMALLEST_WALL, SMALLEST_PICTURE + below))
         width, height = self._room.width(), self._room.height()
-        for_wall = width - self._smallest_inspector - 2 * SIDE_ROOM - 1
+        for_wall = width - self._smallest_inspector() - 2 * SIDE_ROOM - 1
         tile = max(self.wall.largest_tile(for_wall, height, ROWS), SMALLEST_TILE)
         self.wall.set_tile(tile)
         left = width - self.wall.width() - 2 * SIDE_ROOM - 1
-        panel = max(min(left, LARGEST_INSPECTOR), self._smallest_inspector)
-        side = max(min(panel, height - BELOW_PICTURE), SMALLEST_PICTURE)
+        panel = max(min(left, self._theme.px(LARGEST_INSPECTOR)), self._smallest_inspector())
+        side = max(min(panel, height - below), SMALLEST_PICTURE)
         self.inspector.set_measures(panel, side - side % self._pixels)  # each pixel as large as the next, no margin
 
     def _open_menu(self) -> None:

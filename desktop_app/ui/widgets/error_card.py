@@ -42,17 +42,10 @@ class ErrorCard(Card):
 
     def show_failure(self, failure: Failure) -> None:
         """Replace what is shown by `failure`."""
-        self._failure = failure
-        self._what.setText(failure.what)
-        for label, text in ((self._why, failure.why), (self._advice, failure.advice)):
-            label.setText(text)
-            label.setVisible(bool(text))
-        self._fix.setVisible(failure.fix is not None)
-        self._fix.setText(failure.fix.title if failure.fix else "")
+        self._say(failure)
         self._details.setPlainText(failure.details)
         self._details_button.setChecked(False)
         self._details_button.setVisible(bool(failure.details))
-        self.setAccessibleName(failure.what)
         self.setVisible(True)
 
     def clear(self) -> None:
@@ -70,7 +63,9 @@ class ErrorCard(Card):
         return "\n\n".join(part for part in (failure.what, failure.why, failure.advice, failure.details) if part)
 
     def retranslate(self) -> None:
-        """Take the words of the buttons from the language in force."""
+        """Take all words from the language in force."""
+        if self._failure is not None and self._failure.retell is not None:
+            self._say(self._failure.retell())
         self._details_button.setText(self.tr("Details"))
         self._copy.setText(self.tr("Copy"))
         self._close.set_name(self.tr("Close"))
@@ -80,6 +75,16 @@ class ErrorCard(Card):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def _say(self, failure: Failure) -> None:
+        self._failure = failure
+        self._what.setText(failure.what)
+        for label, text in ((self._why, failure.why), (self._advice, failure.advice)):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self._fix.setVisible(failure.fix is not None)
+        self._fix.setText(failure.fix.title if failure.fix else "")
+        self.setAccessibleName(failure.what)
 
     def _connect(self) -> None:
         self._details_button.toggled.connect(self._details.setVisible)

@@ -34,11 +34,12 @@ class PageHeader(QWidget):
         """The name of the page and one line on what it is for."""
         self.title.setText(title)
         self.purpose.setText(purpose)
+        self._restyle()
 
     def add_control(self, widget: QWidget) -> None:
         """Put a control at the right end."""
         self._row.addWidget(widget)
 
     def _restyle(self) -> None:
-        needed = self._theme.metrics("page_title").height() + self._theme.metrics("body").height() + GAP
+        needed = self.title.sizeHint().height() + self.purpose.sizeHint().height() + GAP
         self.setFixedHeight(max(HEIGHT, needed))

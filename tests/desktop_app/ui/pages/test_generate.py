@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from desktop_app.places import Places
+from desktop_app.ui.pages.generate import FIRST_SEED
 from desktop_app.ui.panels.morph import FRAMES, SHOWN
 from desktop_app.ui.widgets.pictures import array_from_image
 from tests.helpers.bad_pictures import drawn_digit, png
@@ -24,7 +25,7 @@ def wall_pixels(page) -> list[bytes]:
 def test_a_hundred_pictures_are_there_at_once_and_always_the_same(workshop, page, make_workshop, tmp_path):
     assert len(page.wall_card.wall.images()) == 100
     assert page.wall_card.heading.title.text() == "100 pictures"
-    assert page.wall_card.heading.caption.text().startswith("seed 1 · ")
+    assert page.wall_card.heading.caption.text().startswith(f"seed {FIRST_SEED} · ")
     first = wall_pixels(page)
     workshop.close()
     other = make_workshop(workshop.places).open("generate")
@@ -71,7 +72,7 @@ def test_the_variety_changes_the_same_pictures_live_and_keeps_no_history(worksho
     page.controls._variety.setValue(30)
     workshop.wait_until(lambda: wall_pixels(page) != before)
     workshop.settle()
-    assert page.controls.seed() == 1
+    assert page.controls.seed() == FIRST_SEED
     assert "undo" not in page.commands()
     page.controls._variety.setValue(100)
     workshop.wait_until(lambda: wall_pixels(page) == before)
@@ -115,7 +116,7 @@ def test_the_grid_is_saved_with_seed_and_model(workshop, page, answer_dialogs, t
     workshop.wait_until((tmp_path / "grid.png").exists)
     with Image.open(tmp_path / "grid.png") as image:
         assert image.size == (280, 280)
-        assert (image.text["seed"], image.text["model"]) == ("1", "digits-gan")
+        assert (image.text["seed"], image.text["model"]) == (str(FIRST_SEED), "digits-gan")
     workshop.wait_until(lambda: workshop.window.toast.message() is not None)
     assert workshop.window.toast.message().text == "Saved"
 
@@ -150,9 +151,9 @@ def test_copy_puts_the_picture_on_the_clipboard(workshop, page):
 def test_a_tile_is_dragged_out_as_file_and_picture(page):
     mime = page.wall_card.wall.mime_of(4)
     path = mime.urls()[0].toLocalFile()
-    assert path.endswith("digits-gan-seed-1-5.png")
+    assert path.endswith(f"digits-gan-seed-{FIRST_SEED}-5.png")
     with Image.open(path) as image:
-        assert (image.text["seed"], image.text["sample"]) == ("1", "4")
+        assert (image.text["seed"], image.text["sample"]) == (str(FIRST_SEED), "4")
     assert mime.hasImage()
 
 
@@ -167,7 +168,9 @@ def test_a_morph_follows_the_pictures_that_are_chosen(workshop, page):
     page.wall_card.wall.select(30)
     page.wall_card.inspector._use_b.click()
     workshop.settle()
-    assert morph.heading.caption.text() == (f"A: seed 1, picture 21 · B: seed {page.controls.seed()}, picture 31")
+    assert morph.heading.caption.text() == (
+        f"A: seed {FIRST_SEED}, picture 21 · B: seed {page.controls.seed()}, picture 31"
+    )
     difference = array_from_image(morph.frames()[-1]).astype(int) - array_from_image(page.wall_card.wall.images()[30])
     assert np.abs(difference).max() <= 1
 
@@ -246,7 +249,7 @@ def test_what_is_saved_is_what_is_shown_even_while_the_next_is_drawn(workshop, p
     page._save("grid")  # before the pictures of seed 5 have come
     workshop.wait_until((tmp_path / "grid.png").exists)
     with Image.open(tmp_path / "grid.png") as image:
-        assert image.text["seed"] == "1"
+        assert image.text["seed"] == str(FIRST_SEED)
     workshop.settle()
 
 

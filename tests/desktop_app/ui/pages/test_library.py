@@ -4,7 +4,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from desktop_app.places import Places
+from desktop_app.ui.panels.model_texts import title_of
+from tests.helpers.bad_pictures import drawn_digit, png
 from tests.helpers.tiny_models import tiny_generator, tiny_vae
+from trainer.contract.text import Text
 
 SHIPPED = ["shipped/digits-cnn", "shipped/digits-gan", "shipped/digits-vae"]
 
@@ -102,7 +105,7 @@ def test_a_dropped_model_is_added_and_tested(workshop, page, tmp_path):
     page.grid.select(model_id)
     assert page.detail._origin.text() == "Imported"
     assert page.detail._state.text() == "Verified"
-    assert workshop.window.toast.message().text == "Model added"
+    assert workshop.window.toast.message().text == "1 model added"
 
 
 def test_what_cannot_be_added_is_told_in_place(workshop, page, tmp_path):
@@ -112,6 +115,36 @@ def test_what_cannot_be_added_is_told_in_place(workshop, page, tmp_path):
     workshop.wait_until(lambda: page.error_card.failure() is not None)
     assert page.error_card.failure().what == "broken.onnx could not be added"
     assert page.error_card.failure().advice
+
+
+def test_each_file_of_a_drop_has_its_own_answer(workshop, page, tmp_path):
+    picture, noise, good = (
+        tmp_path / "really-a-picture.onnx",
+        tmp_path / "noise.bin",
+        tiny_vae(tmp_path, "extra", seed=9),
+    )
+    picture.write_bytes(png(drawn_digit()))
+    noise.write_bytes(b"\xff\x00\x13\x37" * 50)
+    paths = [picture, noise, good]
+    assert page.accepts_paths(paths)
+    page.open_paths(paths)
+    workshop.wait_until(lambda: len(page._refused) == 2 and "mine/extra" in shown_ids(page))
+    failure = page.error_card.failure()
+    assert failure.what == "2 files could not be added"
+    assert "really-a-picture.onnx: This is a picture, not a model." in failure.why
+    assert "noise.bin: noise.bin is not a valid ONNX file." in failure.why
+    assert page.grid.selected().id == "mine/extra"
+    workshop.context.language.choose("zh_CN")
+    workshop.settle()
+    assert "不是有效的 ONNX 文件" in page.error_card._why.text()
+
+
+def test_ones_own_model_is_told_from_the_shipped_one(workshop, page, tmp_path):
+    own = tiny_vae(tmp_path, "digits-vae", seed=9, title=Text("Tiny rebuilder", "微型重建器"))
+    model_id = add(workshop, page, own)
+    titles = {model.id: title_of(model, workshop.context.language) for model in page.models.models()}
+    assert titles["shipped/digits-vae"] != titles[model_id]
+    assert len(set(titles.values())) == len(titles)
 
 
 def test_delete_and_undo_by_keyboard(workshop, page, tmp_path):
@@ -125,6 +158,8 @@ def test_delete_and_undo_by_keyboard(workshop, page, tmp_path):
         workshop.wait_until(lambda command=command: command in page.commands())
         workshop.window.menus.run(command)
         workshop.wait_until(lambda there=comes_back: (model_id in shown_ids(page)) is there)
+        assert (workshop.window.toast.message() is None) is comes_back  # "Moved to the trash" would no longer be true
+        assert (page.grid.selected().id == model_id) is comes_back
     assert list(workshop.places.models.glob("extra.onnx"))
 
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from desktop_app.services.notifier import Action, Failure, Message
+from desktop_app.services.notifier import Action, Failure, Message, failure_of
 from desktop_app.ui.widgets.buttons import Button, IconButton
 from desktop_app.ui.widgets.drop_hint import DropHint
 from desktop_app.ui.widgets.empty_state import EmptyState
@@ -14,6 +14,8 @@ from desktop_app.ui.widgets.navigation_rail import NavigationRail, RailItem, Run
 from desktop_app.ui.widgets.stacked_bar import Part, StackedBar
 from desktop_app.ui.widgets.toast import Toast
 from desktop_app.ui.widgets.truth_strip import TruthStrip, Verdict
+from trainer.contract.errors import WorkshopError
+from trainer.contract.text import Text
 
 
 @pytest.fixture
@@ -101,6 +103,16 @@ def test_the_fix_is_offered_first(qtbot, card):
     card.show_failure(Failure("It stopped", fix=Action("Resume with 256", lambda: done.append(1))))
     qtbot.mouseClick(button(card, "Resume with 256"), Qt.MouseButton.LeftButton)
     assert done == [1]
+
+
+def test_an_error_follows_the_language(card, language):
+    words = {"en": "It could not be read", "zh_CN": "无法读取"}
+    error = WorkshopError("empty", Text("The file is empty.", "文件为空。"), Text("Take another one.", "请另选一个。"))
+    card.show_failure(failure_of(error, lambda: words[language.code], language.pick))
+    language.choose("zh_CN")
+    card.retranslate()  # what Qt's LanguageChange does
+    assert [card._what.text(), card._why.text(), card._advice.text()] == ["无法读取", "文件为空。", "请另选一个。"]
+    assert "WorkshopError" in card.report()
 
 
 def test_an_error_can_be_closed(qtbot, card):

@@ -1,0 +1,51 @@
+"""Everything stays readable in the smallest window while the text grows to one and a half times its usual size."""
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
+
+from desktop_app.ui.main_window import SMALLEST_SIZE
+from desktop_app.ui.widgets.label import ElidedLabel, Label
+
+PAGES = ("generate", "classify", "library", "settings")
+
+
+def words_in(page: QWidget) -> list[QWidget]:
+    """What must show its words whole: buttons, lists, and labels that neither wrap nor end in an ellipsis."""
+    controls = [*page.findChildren(QAbstractButton), *page.findChildren(QComboBox)]
+    labels = [
+        label for label in page.findChildren(Label) if not label.wordWrap() and not isinstance(label, ElidedLabel)
+    ]
+    return [each for each in (*controls, *labels) if each.isVisible() and has_words(each)]
+
+
+def has_words(widget: QWidget) -> bool:
+    if isinstance(widget, QComboBox):
+        return True
+    return isinstance(widget, QAbstractButton | QLabel) and bool(widget.text())
+
+
+def faults_of(page: QWidget) -> list[str]:
+    faults = []
+    for widget in words_in(page):
+        words = widget.currentText() if isinstance(widget, QComboBox) else widget.text()
+        needed = widget.minimumSizeHint()
+        if widget.width() < needed.width() or widget.height() < needed.height():
+            faults.append(f"{words!r} has {widget.size().toTuple()} and needs {needed.toTuple()}")
+        right = widget.mapTo(page, QPoint(widget.width(), 0)).x()
+        if right > page.width():
+            faults.append(f"{words!r} ends at {right}, the page at {page.width()}")
+    return faults
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_words_are_shown_whole(workshop, language):
+    workshop.services.settings.language = language
+    workshop.window.resize(SMALLEST_SIZE)
+    faults = []
+    for text_size in (150, 120, 100):
+        workshop.services.settings.text_size = text_size
+        for key in PAGES:
+            faults += [f"{key} at {text_size} %: {fault}" for fault in faults_of(workshop.open(key))]
+    assert workshop.window.size() == SMALLEST_SIZE
+    assert not faults, "\n".join(faults)

@@ -28,7 +28,7 @@ def about_box(parent: QWidget, theme: Theme, licences: Path | None = None) -> QM
             "The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.",
         ).format(qt=qVersion())
     )
-    box.addButton(QMessageBox.StandardButton.Close)
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Close))
     components = read_components(licences) if licences else []
     if components:
         text = QCoreApplication.translate("Dialogs", "Licences of {count} components").format(count=len(components))

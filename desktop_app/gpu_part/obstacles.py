@@ -33,7 +33,10 @@ _TOLD: dict[Obstacle, Told] = {
             "请用 pip 把程序安装到带有 CUDA 版 PyTorch 的环境中。",
         ),
     ),
-    "absent": (Text("The GPU part is not there.", "尚未添加 GPU 组件。"), _ADD),
+    "absent": (
+        Text("The part for NVIDIA graphics cards is not there.", "尚未添加 NVIDIA 显卡所需的 GPU 组件。"),
+        _ADD,
+    ),
     "other-version": (
         Text("The GPU part belongs to another version of the program.", "GPU 组件属于其他版本的程序。"),
         _ADD,

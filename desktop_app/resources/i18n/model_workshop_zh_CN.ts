@@ -831,6 +831,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>如果中断，已下载的部分会保留。</translation>
     </message>
     <message>
+        <source>Downloading the GPU part, {percent} %</source>
+        <translation>正在下载 GPU 组件，{percent} %</translation>
+    </message>
+    <message>
         <source>The GPU part could not be added</source>
         <translation>无法添加 GPU 组件</translation>
     </message>

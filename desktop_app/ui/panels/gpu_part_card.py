@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QWidget
 
 from desktop_app.gpu_part.installation import Step
@@ -44,8 +44,8 @@ class GpuPartCard(Card):
         self._bar = ThinProgressBar(context.theme)
         self._add = Button(context.theme, "secondary", "save")
         self._try = Button(context.theme, "secondary", "refresh")
-        self._remove = Button(context.theme, "plain")
-        self._cancel = Button(context.theme, "plain")
+        self._remove = Button(context.theme, "secondary")
+        self._cancel = Button(context.theme, "secondary")
         self.ask: Callable[[QWidget, str], bool] = ask_to_remove
         self._help.make_selectable()
         self._lay_out()
@@ -82,7 +82,7 @@ class GpuPartCard(Card):
         state, activity = self._part.state, self._part.activity
         is_working = activity not in ("", "looking")
         if activity != "adding":
-            self._step = None
+            self._forget_step()
         self._bar.setVisible(activity == "adding")
         self._cancel.setVisible(activity in ("adding", "trying"))
         offered = None if is_working else state
@@ -138,8 +138,17 @@ class GpuPartCard(Card):
 
     def _progress(self, step: Step) -> None:
         self._step = step
-        self._bar.set_fraction(step.done / max(step.total, 1))
+        fraction = step.done / max(step.total, 1)
+        self._bar.set_fraction(fraction)
+        percent = self._context.language.number(100 * fraction)
+        text = self.tr("Downloading the GPU part, {percent} %").format(percent=percent)
+        self._context.shell.network_changed.emit(text)
         self._show()
+
+    def _forget_step(self) -> None:
+        if self._step is not None:
+            self._step = None
+            self._context.shell.network_changed.emit("")
 
     def _fail(self, activity: str, error: Exception) -> None:
         failure = failure_of(error, lambda: self._failure_text(activity), self._context.language.pick)
@@ -160,7 +169,7 @@ class GpuPartCard(Card):
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(10)
-        line.addWidget(self._icon)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._reason, 1)
         buttons = QHBoxLayout()
         for button in (self._add, self._try, self._cancel, self._remove):
@@ -168,7 +177,7 @@ class GpuPartCard(Card):
         buttons.addStretch(1)
         self.body.addWidget(self._title)
         self.body.addLayout(line)
-        for part in (self._help, self._cost, self._bar):
+        for part in (self._cost, self._help, self._bar):
             self.body.addWidget(part)
         self.body.addLayout(buttons)
 

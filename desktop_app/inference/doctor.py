@@ -22,7 +22,7 @@ from desktop_app.runtime_parts import GPU_FOLDER
 from trainer.contract.text import Text
 
 State = Literal["ok", "warning", "bad"]
-LITTLE_SPACE = 2 * 1024**3
+LITTLE_SPACE = 2_000_000_000
 """Bytes; less room than this may not suffice for a training and its checkpoints."""
 RUNTIMES = ("onnxruntime", "onnxruntime-gpu")
 WINDOW_PACKAGES = ("numpy", "Pillow", "msgspec", "platformdirs", "PySide6_Essentials", "pyqtgraph")
@@ -206,7 +206,7 @@ def _check_data_dir(places: Places) -> Check:
 
 
 def _check_space(free: int) -> Check:
-    gigabytes = f"{free / 1024**3:.1f}"
+    gigabytes = f"{free / 1e9:.1f}"
     title = Text(f"{gigabytes} GB are free for models and trainings.", f"可用空间 {gigabytes} GB。")
     if free >= LITTLE_SPACE:
         return Check(name="space", state="ok", title=title)

@@ -98,7 +98,7 @@ def test_removal_and_exit_statuses(packaged, tmp_path, capfd, monkeypatch):
     assert _change_part(tmp_path, True, True, QUIET) == 0
     assert _change_part(tmp_path, False, False, QUIET) == 0
     assert not (tmp_path / "runtime-gpu").exists()
-    assert "not there" in capfd.readouterr().out
+    assert "is not there" in capfd.readouterr().out
     choices = iter([Choice(None, "absent"), Choice(None, "old-driver", "12.8"), Choice(None, "old-driver", "12.8")])
     monkeypatch.setattr(gpu_part, "choose", lambda parts: next(choices))
     assert _change_part(tmp_path, True, True, QUIET) == 1

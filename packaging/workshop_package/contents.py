@@ -25,7 +25,7 @@ READ_THEIR_OWN_SOURCE = ("onnxscript",)
 # Another window system, other Pythons, games, old networks; and what links libraries under the GPL (readline, gdbm).
 LEFT_OUT_OF_STANDARD_LIBRARY = frozenset(
     {"antigravity", "ensurepip", "idlelib", "lib2to3", "test", "this", "turtle", "turtledemo", "venv"}
-    | {"_tkinter", "tkinter", "_gdbm", "nis", "ossaudiodev", "readline"}
+    | {"_crypt", "_gdbm", "_tkinter", "nis", "ossaudiodev", "readline", "tkinter"}
 )
 LEFT_OUT = (
     *PLAIN_PACKAGES,

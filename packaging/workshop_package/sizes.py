@@ -5,8 +5,8 @@ from pathlib import Path
 
 def size_of(folder: Path) -> int:
     """Bytes of all files below `folder` (or of the file), links counted as links."""
-    if folder.is_file():
-        return folder.stat().st_size
+    if folder.is_symlink() or folder.is_file():
+        return folder.lstat().st_size
     return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir())
 
 

@@ -26,7 +26,7 @@ _PLUGIN = r"^PySide6/(Qt/)?plugins/"
 _QT_LIBRARY = r"^(PySide6/(Qt/lib/)?)?(lib)?Qt6?"
 RULES = {
     "libraries of the desktop": "^(" + "|".join(re.escape(name) for name in OF_THE_SYSTEM) + ")$",
-    "Qt Quick and others": _QT_LIBRARY + r"(Quick|Qml|VirtualKeyboard|Pdf|Labs|Designer|Help|Sql|Eglfs|EglFS|3D)\w*\.",
+    "Qt Quick and others": _QT_LIBRARY + r"(Quick|Qml|VirtualKeyboard|Pdf|Labs|Designer|Help|Sql|EglF[sS]|3D)\w*\.",
     "plugins for devices": _PLUGIN + r"(egldeviceintegrations|generic|sqldrivers|qmltooling|designer|printsupport)/",
     "news of the network": _PLUGIN + r"networkinformation/",
     "platforms": _PLUGIN + r"platforms/\w*q(eglfs|linuxfb|minimal|minimalegl|vkkhrdisplay|vnc)\.",

@@ -48,24 +48,17 @@ class EventReader:
 
 
 class Column:
-    """The points of one curve in arrays that double as they grow."""
+    """The points of one curve: new ones wait in a list until the arrays, which double as they grow, are asked for."""
 
     def __init__(self) -> None:
         self._steps = np.empty(1024, dtype=np.int64)
         self._values = np.empty(1024, dtype=np.float64)
         self._length = 0
+        self._new: list[tuple[int, float | None]] = []
 
     def append(self, points: list[tuple[int, float | None]]) -> None:
         """Adds [step, value] points; a missing value becomes NaN."""
-        end = self._length + len(points)
-        if end > len(self._steps):
-            room = max(end, 2 * len(self._steps))
-            self._steps = np.resize(self._steps, room)
-            self._values = np.resize(self._values, room)
-        if points:
-            self._steps[self._length : end] = [step for step, _ in points]
-            self._values[self._length : end] = [np.nan if value is None else value for _, value in points]
-        self._length = end
+        self._new.extend(points)
 
     def cut(self, step: int) -> None:
         """Drops all points beyond `step`."""
@@ -74,12 +67,27 @@ class Column:
     @property
     def steps(self) -> np.ndarray:
         """int64 [points], ascending."""
+        self._take_new()
         return self._steps[: self._length]
 
     @property
     def values(self) -> np.ndarray:
         """float64 [points]."""
+        self._take_new()
         return self._values[: self._length]
+
+    def _take_new(self) -> None:
+        if not self._new:
+            return
+        points = np.array(self._new, dtype=np.float64)  # [points, 2]; steps are far below 2**53
+        self._new.clear()
+        end = self._length + len(points)
+        if end > len(self._steps):
+            room = max(end, 2 * len(self._steps))
+            self._steps = np.resize(self._steps, room)
+            self._values = np.resize(self._values, room)
+        self._steps[self._length : end], self._values[self._length : end] = points.T
+        self._length = end
 
 
 class RunHistory:
@@ -119,15 +127,20 @@ class RunHistory:
             self.progress = event
             self.clock.append([(event.step, event.elapsed)])
             for name, points in event.points.items():
-                self.columns.setdefault(name, Column()).append(points)
+                self._column(name).append(points)
         elif isinstance(event, EpochEnded):
             self.epochs.append(event)
             for name, value in event.values.items():
-                self.columns.setdefault(name, Column()).append([(event.step, value)])
+                self._column(name).append([(event.step, value)])
         elif isinstance(event, FINAL_EVENTS):
             self.final = event
         else:
             self._note(event)
+
+    def _column(self, name: str) -> Column:
+        if name not in self.columns:
+            self.columns[name] = Column()
+        return self.columns[name]
 
     def _note(self, event: Event) -> None:
         if isinstance(event, RunStarted):

@@ -18,6 +18,9 @@ from trainer.networks.activations import activation_module
 from trainer.networks.facts import DataFacts
 
 PIXELS = 784
+MEAN, SPREAD = -0.7387, 0.6162
+"""Of the pixels of the training pictures, from -1 to 1. The discriminator centres and scales what it sees: mostly ground,
+far from 0, would let the first layer learn at half the speed (measured)."""
 
 
 class Generator(nn.Module):
@@ -60,7 +63,7 @@ class Discriminator(nn.Module):
 
     def forward(self, pixels: Tensor) -> Tensor:
         """Pixels [B,784] to logits [B]."""
-        return self.body(pixels).squeeze(1)
+        return self.body((pixels - MEAN) / SPREAD).squeeze(1)
 
 
 def build(hyperparameters: AdversarialHyperparameters, facts: DataFacts) -> dict[str, nn.Module]:

@@ -161,9 +161,9 @@ def loaded_part() -> Path | None:
 def cpu_folder() -> Path | None:
     """The copy that came with the packaged program."""
     program = Path(sys.executable).parent
-    for folder in (program / CPU_FOLDER, Path(getattr(sys, "_MEIPASS", program)) / CPU_FOLDER):
-        if folder.is_dir():
-            return folder
+    for place in (program, program.parent / "Resources"):  # the latter inside a bundle of macOS
+        if (place / CPU_FOLDER).is_dir():
+            return place / CPU_FOLDER
     return None
 
 

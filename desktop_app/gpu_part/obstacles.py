@@ -14,7 +14,7 @@ _TRY = Text(
 )
 _TOLD: dict[Obstacle, Told] = {
     "": (
-        Text("The GPU part works.", "GPU 组件可用。"),
+        Text("The GPU part works, but was not loaded at the start.", "GPU 组件可用，但启动时尚未加载。"),
         Text("It is used from the next start of the program.", "下次启动程序时生效。"),
     ),
     "not-wanted": (
@@ -61,36 +61,37 @@ _TOLD: dict[Obstacle, Told] = {
 def explain(choice: Choice, adding: bool = False) -> Told | None:
     """The reason and what helps; None where the program is not packaged and has no parts.
 
-    `adding` says that the CPU is used for that reason.
+    `adding` says that this process uses the CPU for that reason.
     """
     if choice.obstacle == "not-frozen":
         return None
     reason, fix = _with_detail(choice) or _TOLD[choice.obstacle]
-    if adding and choice.obstacle:
+    if adding:
         return Text(f"{reason.en[:-1]}, so the CPU is used.", f"{reason.zh[:-1]}，因此使用 CPU。"), fix
     return reason, fix
 
 
 def _with_detail(choice: Choice) -> Told | None:
+    detail = choice.detail.rstrip(".")
     if choice.obstacle == "old-driver":
         return (
             Text(
-                f"The NVIDIA driver supports CUDA {choice.detail}, which is too old for the GPU part.",
-                f"NVIDIA 驱动程序最高支持 CUDA {choice.detail}，低于 GPU 组件的要求。",
+                f"The NVIDIA driver supports CUDA {detail}, which is too old for the GPU part.",
+                f"NVIDIA 驱动程序最高支持 CUDA {detail}，低于 GPU 组件的要求。",
             ),
             Text("Update the NVIDIA driver.", "请更新 NVIDIA 驱动程序。"),
         )
     if choice.obstacle == "trial-failed":
         return (
-            Text(f"The trial of the GPU part failed: {choice.detail}.", f"GPU 组件试用失败：{choice.detail}。"),
+            Text(f"The trial of the GPU part failed: {detail}.", f"GPU 组件试用失败：{detail}。"),
             Text(
                 "Update the NVIDIA driver, then try again in Settings.",
                 "请更新 NVIDIA 驱动程序，然后在“设置”中重新试用。",
             ),
         )
     if choice.obstacle == "crashed":
-        said = f" ({choice.detail})" if choice.detail else ""
-        said_zh = f"（{choice.detail}）" if choice.detail else ""
+        said = f" ({detail})" if detail else ""
+        said_zh = f"（{detail}）" if detail else ""
         return (
             Text(
                 f"The program broke down while it loaded the GPU part{said}.",

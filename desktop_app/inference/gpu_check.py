@@ -98,14 +98,20 @@ def largest_difference(answer: Arrays, expected: Arrays) -> float:
 
 def check_text(check: GpuCheck) -> str:
     """The report as lines to read and to send."""
-    driver = check.driver
-    found = f"CUDA {'.'.join(map(str, driver.cuda))}; devices: {', '.join(driver.devices) or 'none'}"
     lines = [
-        f"NVIDIA driver: {found if driver.installed else 'none found'}",
+        f"NVIDIA driver: {_driver_text(check.driver)}",
         f"ONNX Runtime {check.runtime}, CUDA {check.runtime_cuda or 'none'}; batches of {BATCH}, one thread on the CPU",
     ]
     lines += [_graph_line(graph) for graph in check.graphs]
     return "\n".join([*lines, _training_line(check.training)])
+
+
+def _driver_text(driver: CudaDriver) -> str:
+    if not driver.installed:
+        return "none found"
+    if driver.error:
+        return f"installed, error {driver.error}"
+    return f"CUDA {'.'.join(map(str, driver.cuda))}; devices: {', '.join(driver.devices) or 'none'}"
 
 
 def _graph_line(graph: GraphCheck) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from desktop_app.runtime_parts import DRIVER_LIBRARY, Choice, choose, is_frozen
+from desktop_app.runtime_parts import DRIVER_LIBRARY, Choice, choose, is_frozen, loaded_part
 from trainer.loading import marked_loading
 
 _VISIBLE_DEVICES = "CUDA_VISIBLE_DEVICES"
@@ -81,6 +81,10 @@ class Machine:
     def gpu_part(self) -> Choice:
         """Whether the packaged program would take its GPU part at the next start, and if not why."""
         return choose(self._parts, self._load_library) if is_frozen() and self._parts else Choice(None, "not-frozen")
+
+    def has_cuda_copy(self) -> bool:
+        """Whether this process has the libraries of ONNX Runtime for CUDA: always, unless it is packaged."""
+        return not is_frozen() or loaded_part() is not None
 
     def hidden_devices(self) -> str | None:
         """The value of CUDA_VISIBLE_DEVICES, which can hide all graphics cards."""

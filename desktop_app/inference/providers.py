@@ -63,10 +63,10 @@ def cuda_obstacle(device: Device, machine: Machine) -> Verdict | None:
         return on_cpu(device, Text("The CPU was chosen.", "已选择使用 CPU。"))
     if obstacle := _driver_obstacle(device, machine):
         return on_cpu(device, *obstacle)
+    if not machine.has_cuda_copy() and (told := explain(machine.gpu_part(), adding=True)):
+        return on_cpu(device, *told)
     runtime = machine.runtime()
     if CUDA not in runtime.get_available_providers():
-        if told := explain(machine.gpu_part(), adding=True):
-            return on_cpu(device, *told)
         return on_cpu(
             device,
             Text("The installed ONNX Runtime was built without CUDA.", "已安装的 ONNX Runtime 不含 CUDA 支持。"),

@@ -10,10 +10,10 @@ from desktop_app.gpu_part.installation import Installation
 from desktop_app.gpu_part.obstacles import explain
 from desktop_app.gpu_part.plan import plan_of_this_program
 from desktop_app.gpu_part.state import examine_part, has_anything, pip_line
-from desktop_app.inference.providers import CPU, Device, cuda_obstacle
+from desktop_app.inference.providers import Device, cuda_did_not_start, cuda_obstacle
 from desktop_app.runtime_parts import LOCK_FILE, Choice, Obstacle
 from tests.helpers import gpu_parts
-from tests.helpers.fake_cuda import FakeDriver, FakeRuntime, fake_machine
+from tests.helpers.fake_cuda import FakeDriver, fake_machine
 from tests.helpers.file_server import serving
 from trainer.contract.errors import Cancelled
 
@@ -82,10 +82,25 @@ def test_programs_from_pip_are_told_how_the_environment_gets_cuda():
 
 
 def test_the_strip_says_why_a_packaged_program_uses_the_cpu(monkeypatch):
-    machine = fake_machine(FakeDriver(), FakeRuntime(built=(CPU,)))
+    """Its ONNX Runtime names CUDA among its providers, but the libraries for it are in the GPU part."""
+    machine = fake_machine(FakeDriver())
+    monkeypatch.setattr(machine, "has_cuda_copy", lambda: False)
     monkeypatch.setattr(machine, "gpu_part", lambda: Choice(None, "crashed", "libcublas"))
     verdict = cuda_obstacle(Device(), machine)
     assert verdict is not None
     assert "libcublas" in verdict.reason.en
     assert verdict.reason.en.endswith("so the CPU is used.")
     assert "Settings" in verdict.fix.en
+    monkeypatch.setattr(machine, "gpu_part", lambda: Choice(Path("part")))
+    verdict = cuda_obstacle(Device(), machine)
+    assert verdict is not None
+    assert "next start" in verdict.fix.en
+    monkeypatch.setattr(machine, "has_cuda_copy", lambda: True)
+    assert cuda_obstacle(Device(), machine) is None
+
+
+def test_a_broken_part_is_to_be_added_again(monkeypatch):
+    machine = fake_machine(FakeDriver(), missing="libcudnn.so.9: cannot open shared object file")
+    assert "pip install" in cuda_did_not_start(Device(), machine).fix.en
+    monkeypatch.setattr(machine, "gpu_part", lambda: Choice(Path("part")))
+    assert "GPU part" in cuda_did_not_start(Device(), machine).fix.en

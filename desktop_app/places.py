@@ -5,7 +5,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-DATA_DIR_VARIABLE = "MODEL_WORKSHOP_DATA_DIR"
+from trainer.data_place import DATA_DIR_VARIABLE
+from trainer.data_place import data_dir as found_data_dir
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,8 @@ class Places:
 
     data: Path
     shipped_models: Path
+    can_move: bool = False
+    """Whether the data folder may be moved from the window: nobody named one for this start."""
 
     @property
     def models(self) -> Path:
@@ -38,15 +41,9 @@ class Places:
 
 def find_places(data_dir: Path | None = None) -> Places:
     """The places for `data_dir`, else for the environment's MODEL_WORKSHOP_DATA_DIR, else for the user's own folder."""
-    return Places(data=(data_dir or _usual_data_dir()).expanduser().absolute(), shipped_models=_shipped_models())
-
-
-def _usual_data_dir() -> Path:
-    if chosen := os.environ.get(DATA_DIR_VARIABLE):
-        return Path(chosen)
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("model-workshop", appauthor=False))
+    data = (data_dir or found_data_dir()).expanduser().absolute()
+    can_move = data_dir is None and not os.environ.get(DATA_DIR_VARIABLE)
+    return Places(data, _shipped_models(), can_move)
 
 
 def _shipped_models() -> Path:

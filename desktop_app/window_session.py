@@ -62,6 +62,8 @@ def open_window(data_dir: Path | None, paths: list[Path], started: float) -> int
     crash_file = catch_crashes(logs, lambda error: _tell_crash(session, error))
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C in the terminal ends it; trainings run on by themselves
     session.window.first_painted.connect(lambda: _log_first_paint(started))
+    if places.can_move:
+        session.window.first_painted.connect(lambda: _clear_up_after_move(session))
     session.window.show()
     if paths:
         QTimer.singleShot(0, lambda: session.window.open_paths([path.absolute() for path in paths]))
@@ -148,6 +150,23 @@ def follow_settings(settings: Settings, theme: Theme, language: Language) -> Non
     settings.changed.connect(apply)
     for name in actions:
         apply(name)
+
+
+def _clear_up_after_move(session: WindowSession) -> None:
+    """The folder that a move of the data has left behind goes to the trash."""
+    from desktop_app.services.data_folder import remove_left_folder
+
+    notifier = session.context.services.notifier
+
+    def tell(left: Path | None) -> None:
+        if left is not None:
+            text = QCoreApplication.translate("Application", "The old data folder could not be moved to the trash")
+            notifier.tell(text, str(left), kind="warning")
+
+    def fail(error: Exception) -> None:
+        log.warning("The old data folder stays: %s", error)
+
+    session.context.services.tasks.run(remove_left_folder, tell, fail)
 
 
 def _log_first_paint(started: float) -> None:

@@ -17,7 +17,8 @@ from trainer.contract.events import EpochEnded, Event, Exported, Progress, RunFa
 from trainer.contract.run_folder import RunFolder, RunSpec, new_run_id
 from trainer.contract.run_history import EventReader
 from trainer.contract.settings import parse_settings
-from trainer.processes import DATA_DIR_VARIABLE, FAILED, STOPPED, child_environment, data_dir, worker_command
+from trainer.data_place import DATA_DIR_VARIABLE, data_dir
+from trainer.processes import FAILED, STOPPED, child_environment, worker_command
 
 POLL_SECONDS = 0.1
 

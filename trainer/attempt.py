@@ -24,11 +24,12 @@ from trainer.contract.run_folder import RunFolder, RunSpec
 from trainer.contract.run_history import EventReader
 from trainer.contract.text import Text
 from trainer.contract.writing import full_disk_behind
+from trainer.data_place import data_dir
 from trainer.datasets.dataset import Dataset, say_nothing
 from trainer.datasets.sources import Access, load_training_data
 from trainer.export.job import run_export
 from trainer.export_jobs import ExportProcess, job_folder
-from trainer.processes import FAILED, STOPPED, data_dir
+from trainer.processes import FAILED, STOPPED
 from trainer.training.checkpoints import Checkpoints
 from trainer.training.event_log import EventLog
 from trainer.training.loop import Intervals

@@ -20,9 +20,10 @@ from trainer.contract.errors import WorkshopError
 from trainer.contract.run_folder import RunFolder, RunSpec
 from trainer.contract.text import Text
 from trainer.contract.writing import cannot_write, full_disk_behind, write_errors_told
+from trainer.data_place import data_dir
 from trainer.datasets.sources import Access, load_training_data
 from trainer.export.job import JOB, WEIGHTS, ExportJob, run_export
-from trainer.processes import FAILED, NO_SPACE, child_environment, data_dir, worker_command
+from trainer.processes import FAILED, NO_SPACE, child_environment, worker_command
 
 ERROR = "error.txt"
 

@@ -4,8 +4,6 @@ import os
 import sys
 from pathlib import Path
 
-DATA_DIR_VARIABLE = "MODEL_WORKSHOP_DATA_DIR"
-
 FAILED, BUSY, NO_SPACE, STOPPED = 1, 2, 3, 130
 """Exit statuses of a worker that did not reach the end of its job."""
 
@@ -22,12 +20,3 @@ def child_environment(**changes: str) -> dict[str, str]:
     source = str(Path(__file__).parents[1])
     others = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path and path != source]
     return os.environ | {"PYTHONPATH": os.pathsep.join([source, *others])} | changes
-
-
-def data_dir() -> Path:
-    """The data folder: MODEL_WORKSHOP_DATA_DIR, else the user's own."""
-    if chosen := os.environ.get(DATA_DIR_VARIABLE):
-        return Path(chosen).expanduser().absolute()
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("model-workshop", appauthor=False))

@@ -51,6 +51,10 @@
 <context>
     <name>Application</name>
     <message>
+        <source>The old data folder could not be moved to the trash</source>
+        <translation>无法将旧数据文件夹移到回收站</translation>
+    </message>
+    <message>
         <source>Something went wrong inside the program</source>
         <translation>程序内部出现错误</translation>
     </message>
@@ -437,6 +441,29 @@
     <message>
         <source>Choose an archive, IDX or table file</source>
         <translation>选择压缩包、IDX 或表格文件</translation>
+    </message>
+</context>
+<context>
+    <name>DataMover</name>
+    <message>
+        <source>Where should the data folder be?</source>
+        <translation>数据文件夹放在哪里？</translation>
+    </message>
+    <message>
+        <source>Not while files are being downloaded</source>
+        <translation>下载文件期间不能移动</translation>
+    </message>
+    <message>
+        <source>They go to the data folder. Wait until they are there, or cancel the download.</source>
+        <translation>下载的文件会写入数据文件夹。请等待下载完成，或取消下载。</translation>
+    </message>
+    <message>
+        <source>The data folder stays where it is</source>
+        <translation>数据文件夹保持原位</translation>
+    </message>
+    <message>
+        <source>The data folder could not be moved</source>
+        <translation>无法移动数据文件夹</translation>
     </message>
 </context>
 <context>
@@ -1605,6 +1632,45 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
 </context>
 <context>
+    <name>MoveDialog</name>
+    <message>
+        <source>Data folder</source>
+        <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>Move the data folder?</source>
+        <translation>移动数据文件夹？</translation>
+    </message>
+    <message>
+        <source>Use this data folder?</source>
+        <translation>使用此数据文件夹？</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Move and start again</source>
+        <translation>移动并重新启动</translation>
+    </message>
+    <message>
+        <source>Use it and start again</source>
+        <translation>使用并重新启动</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{target} holds models and trainings already. What is in {source} stays there.</source>
+        <translation>{target} 中已有模型和训练记录。{source} 中的内容保留不动。</translation>
+    </message>
+    <message>
+        <source>{size} are copied from {source} to {target}. Then the program starts again, and the old folder goes to the trash.</source>
+        <translation>将从 {source} 复制 {size} 到 {target}。之后程序会重新启动，旧文件夹会移到回收站。</translation>
+    </message>
+</context>
+<context>
     <name>NotificationsCard</name>
     <message>
         <source>Notifications</source>
@@ -2378,6 +2444,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Data folder</source>
         <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>The data folder was named when the program was started</source>
+        <translation>数据文件夹已在启动程序时指定</translation>
     </message>
     <message>
         <source>Save pictures to</source>

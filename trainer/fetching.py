@@ -186,9 +186,9 @@ def _read_chunk(response: http.client.HTTPResponse) -> bytes:
 
 
 def _trusted() -> ssl.SSLContext:
-    """The system's certificates; where OpenSSL does not know their place, as in a packaged program, certifi's."""
-    paths = ssl.get_default_verify_paths()
-    if sys.platform == "win32" or paths.cafile or paths.capath:  # None where nothing is at the place
+    """The system's certificates; where OpenSSL does not find any, as in a package from another system, certifi's."""
+    paths = ssl.get_default_verify_paths()  # without what does not exist
+    if sys.platform == "win32" or paths.cafile or (paths.capath and any(Path(paths.capath).iterdir())):
         return ssl.create_default_context()
     import certifi
 

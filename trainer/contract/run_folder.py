@@ -15,6 +15,7 @@ from typing import IO, Any, Literal
 import msgspec
 
 from trainer.contract.errors import WorkshopError
+from trainer.contract.file_lock import lock_file
 from trainer.contract.text import Text
 from trainer.contract.writing import write_by_rename
 
@@ -183,7 +184,7 @@ class RunLock:
         """Takes the lock if it is free; says whether it is held now."""
         file = self._path.open("ab")
         try:
-            _lock(file)
+            lock_file(file)
         except OSError:
             file.close()
             return False
@@ -198,7 +199,7 @@ class RunLock:
             return False
         with file:
             try:
-                _lock(file)
+                lock_file(file)
             except OSError:
                 return True
         return False
@@ -214,18 +215,6 @@ def new_run_id(documented_model: str, moment: float) -> str:
     """A readable id that sorts by time, such as `digits-cnn-20260102-030405-678`."""
     stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(moment))
     return f"{documented_model}-{stamp}-{int(moment * 1000) % 1000:03d}"
-
-
-def _lock(file: IO[bytes]) -> None:
-    if os.name == "nt":
-        import msvcrt
-
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    else:
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _error(kind: Literal["not-found", "unreadable"], en: str, zh: str) -> WorkshopError:

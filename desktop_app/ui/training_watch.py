@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.notifier import Action
 from desktop_app.ui.context import PageContext
+from desktop_app.ui.desktop_notice import DesktopNotice
 from desktop_app.ui.dialogs.training_questions import ClosingAnswer, ask_about_closing
 from desktop_app.ui.panels.durations import rough_duration_text, time_left_text
 from desktop_app.ui.panels.run_texts import (
@@ -36,7 +37,7 @@ class TrainingWatch(QObject):
         self._context, self._window = context, window
         self._training = context.services.training
         self._trained = TrainedModels(context, self)
-        self._tray: QSystemTrayIcon | None = None
+        self._notice = DesktopNotice(window, lambda: context.shell.page_wanted.emit("train", "live"))
         self._closes_after_stop = False
         self._may_leave = False
         self.ask_about_closing: Callable[[QWidget, str], ClosingAnswer] = ask_about_closing
@@ -97,7 +98,8 @@ class TrainingWatch(QObject):
                 self._trained.adopt(folder.model_file, name, lambda model_id: None)  # so that the library has it
         kind: Literal["done", "warning"] = "done" if training.state in ("finished", "stopped") else "warning"
         self._context.services.notifier.tell(title, detail, kind=kind, action=action)
-        self._notify_desktop(title, detail)
+        if self._context.services.settings.notify_at_end:
+            self._notice.show(title, detail)
         if self._closes_after_stop:
             self._window.close()
 
@@ -107,21 +109,3 @@ class TrainingWatch(QObject):
             return language.pick(history.final.message)
         figure, best = best_figure(history, language)
         return translate("TrainingWatch", "{figure}: {best}").format(figure=figure, best=best) if figure else ""
-
-    def _notify_desktop(self, title: str, detail: str) -> None:
-        if self._window.isActiveWindow() or not self._context.services.settings.notify_at_end:
-            return
-        QApplication.alert(self._window)
-        if not QSystemTrayIcon.isSystemTrayAvailable():
-            return
-        if self._tray is None:
-            self._tray = QSystemTrayIcon(self._window.windowIcon(), self)
-            self._tray.messageClicked.connect(self._come_forward)
-        self._tray.show()
-        self._tray.showMessage(title, detail, self._window.windowIcon())
-
-    def _come_forward(self) -> None:
-        self._context.shell.page_wanted.emit("train", "live")
-        self._window.show()
-        self._window.raise_()
-        self._window.activateWindow()

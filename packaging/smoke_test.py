@@ -72,7 +72,7 @@ def try_folder(smoke: Smoke, archive: Path) -> None:
     home = make_home(smoke.folder, user)
     picture = str(drawn_digits.save_all(home)["3"])
     Path(picture).chmod(0o644)
-    place = Place(str(program / "model-workshop"), str(home), user=user)
+    place = Place(str(program / "model-workshop"), str(home), user=user, tools=str(smoke.folder / "tools"))
     before = listing(program)
     smoke.check("an account without rights", lambda: people.without_rights(place))
     smoke.check("verbs", lambda: people.verbs_work(place, picture))

@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
-from workshop_smoke.place import CheckFailedError, Place, listing
+from workshop_smoke.place import CheckFailedError, Place, listing, system_tool
 
 TWENTY_STEPS = ("--data", "mnist-sample", "--set", "epochs=1", "--set", "batch_size=200", "--seed", "0")
 SMALL_DISK = 3_000_000
@@ -53,7 +53,8 @@ def nothing_written_beside(program: Path, before: dict[str, tuple[int, int]]) ->
 
 def without_rights(place: Place) -> str:
     """The program's folder cannot be written, the account owns nothing but its home."""
-    probe = subprocess.run(place.command(["/bin/sh", "-c", f"touch '{place.executable}.probe'"]), check=False)
+    command = place.command(["/bin/sh", "-c", f"touch '{place.executable}.probe'"])
+    probe = subprocess.run(command, stderr=subprocess.DEVNULL, check=False)
     if probe.returncode == 0:
         raise CheckFailedError("this account can write to the program's folder, so the check shows nothing")
     return "the account of this check has no right to write beside the program"
@@ -90,7 +91,7 @@ class _Unshared(Place):
     """A place without network."""
 
     def command(self, words: list[str]) -> list[str]:
-        return ["unshare", "--net", *super().command(words)]
+        return [system_tool("unshare"), "--net", *super().command(words)]
 
 
 def make_small_disk(folder: Path) -> Path:

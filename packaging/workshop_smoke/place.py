@@ -2,9 +2,9 @@
 
 import json
 import os
+import shutil
 import subprocess
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,15 @@ class Place:
     """The program `executable` as a person with the home `home` starts it; both are paths as the program sees them.
 
     `system` is the folder of the other system (for chroot), None for this one. `user` is the number of the account.
+    `tools` is a folder for stand-ins of the system's programs, without a space: Qt cannot start what has one in its
+    path.
     """
 
     executable: str
     home: str
     system: Path | None = None
     user: int | None = None
-    variables: Mapping[str, str] = field(default_factory=dict)
+    tools: str = "/usr/local/bin"
 
     def outside(self, inside: str) -> Path:
         """Where a path of the place is found from here."""
@@ -41,15 +43,15 @@ class Place:
     def environment(self, **changes: str) -> dict[str, str]:
         """What a fresh session has, and nothing of this one."""
         fresh = {"PATH": "/usr/bin:/bin", "HOME": self.home, "LC_ALL": "C.UTF-8", "OMP_WAIT_POLICY": "PASSIVE"}
-        return {**fresh, **self.variables, **changes}
+        return {**fresh, **changes}
 
     def command(self, words: list[str]) -> list[str]:
         """The command that runs `words` in this place."""
         if self.system is not None:
             account = [f"--userspec={self.user}:{self.user}"] if self.user is not None else []
-            return ["chroot", *account, str(self.system), *words]
+            return [system_tool("chroot"), *account, str(self.system), *words]
         if self.user is not None:
-            return ["setpriv", f"--reuid={self.user}", f"--regid={self.user}", "--clear-groups", *words]
+            return [system_tool("setpriv"), f"--reuid={self.user}", f"--regid={self.user}", "--clear-groups", *words]
         return words
 
     def start(self, *words: str, **changes: str) -> "subprocess.Popen[bytes]":
@@ -79,6 +81,14 @@ class Place:
         """The first line of a verb's output with --json."""
         output, _ = self.run(*words, "--json")
         return json.loads(output.splitlines()[0])
+
+
+def system_tool(name: str) -> str:
+    """The path of a tool for administrators, whose folders may be missing from the PATH."""
+    found = shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"]))
+    if found is None:
+        raise CheckFailedError(f"{name} is not installed")
+    return found
 
 
 def make_home(folder: Path, user: int | None = None) -> Path:

@@ -103,7 +103,8 @@ def virtual_screen() -> Iterator[str]:
         os.close(writing)
         with os.fdopen(reading) as answer:
             display = f":{answer.readline().strip()}"
-        manager = subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": display}, stderr=subprocess.DEVNULL)
+        silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        manager = subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": display}, **silent)
         try:
             yield display
         finally:

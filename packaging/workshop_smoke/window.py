@@ -101,13 +101,13 @@ def drop_a_picture(place: Place, hands: Hands, picture: str, pictures: Path) -> 
 
 def opener_of(place: Place) -> dict[str, str]:
     """A stand-in for the desktop's file manager that notes down what it was given."""
-    folder = place.outside(place.home) / "bin"
+    folder = place.outside(place.tools)
     folder.mkdir(exist_ok=True)
-    opener = folder / "xdg-open"
-    opener.write_text(f'#!/bin/sh\n{{ echo "opened $1"; env; }} > "{place.home}/opened.tmp"\n'
-                      f'mv "{place.home}/opened.tmp" "{place.home}/opened.txt"\n', encoding="utf-8")  # fmt: skip
+    opener, note = folder / "xdg-open", f"{place.home}/opened"
+    lines = ["#!/bin/sh", f'{{ echo "opened $1"; env; }} > "{note}.tmp"', f'mv "{note}.tmp" "{note}.txt"']
+    opener.write_text("\n".join(lines) + "\n", encoding="utf-8")
     opener.chmod(0o755)
-    return {"PATH": f"{place.home}/bin:/usr/bin:/bin"}
+    return {"PATH": f"{place.tools}:/usr/bin:/bin"}
 
 
 def open_a_folder(place: Place, hands: Hands) -> str:

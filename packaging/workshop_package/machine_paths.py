@@ -40,7 +40,7 @@ def neutralise(path: Path) -> None:
     """Replace the place where Python was installed inside a binary by one of the same length that means /usr.
 
     Repeated slashes count as one, so what is made from it is a path still; the packaged program uses none. The last
-    folder's name is kept: compilers store "3.11.7" as the end of "/home/somebody/3.11.7".
+    folder's name is kept: compilers store "3.11.7" as the end of "/srv/somebody/3.11.7".
     """
     old = sys.base_prefix
     head, _, last = old.rpartition("/")

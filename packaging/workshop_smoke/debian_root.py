@@ -67,13 +67,15 @@ def inside(root: Path, *words: str, wanted: int | None = 0) -> str:
 
 def install(root: Path, package: Path) -> str:
     """Install the `.deb` with what it depends on; there must be no Python before or after."""
-    shutil.copyfile(package, root / "root" / package.name)
+    shutil.copyfile(package, root / "var" / "tmp" / package.name)
     inside(root, "apt-get", "-q", "update")
-    printed = inside(root, "apt-get", "-q", "install", "-y", "--no-install-recommends", f"/root/{package.name}")
-    (root / "root" / package.name).unlink()
+    printed = inside(root, "apt-get", "-q", "install", "-y", "--no-install-recommends", f"/var/tmp/{package.name}")
+    (root / "var" / "tmp" / package.name).unlink()
     if "python3" in inside(root, "ls", "/usr/bin").split():
         raise CheckFailedError("the package brought a Python along, so this root proves nothing")
-    broken = [line for line in printed.splitlines() if line.startswith(("W:", "E:", "dpkg: error"))]
+    # Without terminals of its own the root cannot keep apt's log of one; nothing else may be complained of.
+    said = [line for line in printed.splitlines() if line.startswith(("W:", "E:", "dpkg: error"))]
+    broken = [line for line in said if "/dev/pts" not in line]
     count = inside(root, "dpkg-query", "-f", ".", "-W").count(".")
     return f"installed on a bare {SUITE} ({count} packages in all)" + (f"; said: {broken}" if broken else "")
 

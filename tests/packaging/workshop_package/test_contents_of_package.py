@@ -84,9 +84,9 @@ def test_pictures_nobody_looked_at_stop_the_build(name: str, tmp_path: Path) -> 
 
 
 def test_the_place_of_python_is_made_neutral_at_equal_length(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machine_paths.sys, "base_prefix", "/home/somebody/pythons/3.11.7")
+    monkeypatch.setattr(machine_paths.sys, "base_prefix", "/srv/somebody/pythons/3.11.7")
     binary = tmp_path / "libpython.so"
-    before = b"\x7fELF..\0/home/somebody/pythons/3.11.7/lib/python3.11\0/home/somebody/pythons/3.11.7\0end"
+    before = b"\x7fELF..\0/srv/somebody/pythons/3.11.7/lib/python3.11\0/srv/somebody/pythons/3.11.7\0end"
     binary.write_bytes(before)
     machine_paths.neutralise(binary)
     after = binary.read_bytes()
@@ -96,18 +96,18 @@ def test_the_place_of_python_is_made_neutral_at_equal_length(tmp_path: Path, mon
 
 
 def test_a_path_of_this_computer_stops_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machine_paths.sys, "prefix", "/home/somebody/checkout/.venv")
+    monkeypatch.setattr(machine_paths.sys, "prefix", "/srv/somebody/checkout/.venv")
     (tmp_path / "clean.txt").write_text("/usr/lib", encoding="utf-8")
-    machine_paths.check(tmp_path, Path("/home/somebody/checkout"))
-    (tmp_path / "told.txt").write_text("made in /home/somebody/checkout", encoding="utf-8")
+    machine_paths.check(tmp_path, Path("/srv/somebody/checkout"))
+    (tmp_path / "told.txt").write_text("made in /srv/somebody/checkout", encoding="utf-8")
     with pytest.raises(PackageError, match=r"told\.txt"):
-        machine_paths.check(tmp_path, Path("/home/somebody/checkout"))
+        machine_paths.check(tmp_path, Path("/srv/somebody/checkout"))
 
 
 def test_pythons_settings_lose_the_place_where_it_was_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machine_paths.sys, "base_prefix", "/home/somebody/3.11.7")
+    monkeypatch.setattr(machine_paths.sys, "base_prefix", "/srv/somebody/3.11.7")
     source = tmp_path / "_sysconfigdata_x.py"
-    source.write_text("build_time_vars = {'prefix': '/home/somebody/3.11.7'}", encoding="utf-8")
+    source.write_text("build_time_vars = {'prefix': '/srv/somebody/3.11.7'}", encoding="utf-8")
     (tmp_path / "work").mkdir()
     name, copy, _ = machine_paths.without_build_paths(("_sysconfigdata_x", str(source), "PYMODULE"), tmp_path / "work")
     assert (name, Path(copy).read_text(encoding="utf-8")) == (

@@ -8,6 +8,8 @@ from pathlib import Path
 from trainer.data_place import DATA_DIR_VARIABLE
 from trainer.data_place import data_dir as found_data_dir
 
+GPU_FOLDER = "runtime-gpu"
+
 
 @dataclass(frozen=True)
 class Places:
@@ -32,6 +34,11 @@ class Places:
     def datasets(self) -> Path:
         """One folder for each data set."""
         return self.data / "datasets"
+
+    @property
+    def gpu_parts(self) -> Path:
+        """What a packaged program has added for graphics cards."""
+        return self.data / GPU_FOLDER
 
     @property
     def logs(self) -> Path:

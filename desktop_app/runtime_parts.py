@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from desktop_app import __version__
-from desktop_app.places import find_places
+from desktop_app.places import GPU_FOLDER, find_places
 from trainer.loading import MARKS_VARIABLE, broken_loads
 
 RUNTIME_VARIABLE = "MODEL_WORKSHOP_RUNTIME"
 """Set to `cpu` it keeps the GPU part out."""
-CPU_FOLDER, GPU_FOLDER = "runtime-cpu", "runtime-gpu"
+CPU_FOLDER = "runtime-cpu"
 MANIFEST, TRIAL, MARKS = "part.json", "trial.json", "loading"
 RUNTIME_TRIAL, TORCH_TRIAL = ("gpu-trial",), ("train-worker", "--gpu-trial")
 """What a child is told, before the folder of the part that it is to try."""
@@ -58,7 +58,7 @@ def put_on_path(words: Sequence[str]) -> Choice:
     if tried is not None:
         choice = Choice(tried)
     else:
-        parts = find_places(_data_dir(words)).data / GPU_FOLDER
+        parts = find_places(_data_dir(words)).gpu_parts
         choice = choose(parts)
         if not choice.obstacle:
             os.environ[MARKS_VARIABLE] = str(parts / MARKS)

@@ -18,7 +18,6 @@ from desktop_app.inference.library import ModelLibrary
 from desktop_app.inference.machine import Machine
 from desktop_app.log_file import catch_crashes, start_log, writable_folder
 from desktop_app.places import Places, find_places
-from desktop_app.runtime_parts import GPU_FOLDER
 from desktop_app.services.inference_service import InferenceService
 from desktop_app.services.model_library import LibraryService
 from desktop_app.services.model_opening import ModelOpening
@@ -111,7 +110,7 @@ def make_session(
 
 def make_services(places: Places) -> Services:
     """The services for the files in `places`."""
-    machine, tasks = Machine(parts=places.data / GPU_FOLDER), Tasks()
+    machine, tasks = Machine(parts=places.gpu_parts), Tasks()
     places.data.mkdir(parents=True, exist_ok=True)
     settings = Settings(places.data / "settings.ini")
     known = KnownFiles(places.shipped_models, places.models)

@@ -1,6 +1,5 @@
 """`doctor`: what works on this computer, what does not, and why; and what can be done about the graphics card."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -10,7 +9,7 @@ from desktop_app import __version__
 from desktop_app.cli.terminal import Terminal
 from desktop_app.cli.verb import FAILED, WORKED, DataDir, DeviceName, Json, Quiet, verb
 from desktop_app.cli.workshop import Workshop, open_workshop
-from desktop_app.places import find_places
+from desktop_app.places import Places, find_places
 
 if TYPE_CHECKING:
     from desktop_app.gpu_part.state import PartState
@@ -36,7 +35,7 @@ def doctor(
     """The exit status is 1 where something is broken; with `--gpu-check` also where no graphics card runs a model."""
     terminal = Terminal(json_output, quiet)
     if install_gpu or remove_gpu:
-        return _change_part(find_places(data_dir).data, install_gpu, yes, terminal)
+        return _change_part(find_places(data_dir), install_gpu, yes, terminal)
     if gpu_check:
         return _check_card(open_workshop(data_dir), "cuda" if device == "auto" else device, terminal)
     return _examine(open_workshop(data_dir), device, terminal)
@@ -65,7 +64,7 @@ def _check_card(workshop: Workshop, device: str, terminal: Terminal) -> int:
     wanted = providers.parse_device(device)
     options = [option for option, is_set in (("--json", terminal.as_json), ("--quiet", terminal.quiet)) if is_set]
     words = ["doctor", "--gpu-check", "--device", device, *options]
-    if (status := gpu_part.check_in_new_process(workshop.places.data, words, terminal)) is not None:
+    if (status := gpu_part.check_in_new_process(workshop.places, words, terminal)) is not None:
         return status
     report = examine(workshop.places, workshop.library, workshop.machine, __version__, wanted)
     check = gpu_part.check_card(workshop, wanted, terminal)
@@ -77,12 +76,12 @@ def _check_card(workshop: Workshop, device: str, terminal: Terminal) -> int:
     return WORKED if report.is_well and check.works else FAILED
 
 
-def _change_part(data: Path, adding: bool, agreed: bool, terminal: Terminal) -> int:
+def _change_part(places: Places, adding: bool, agreed: bool, terminal: Terminal) -> int:
     """0 if the part is there and usable, or gone; a missing driver is no failure of what was asked for."""
     from desktop_app.cli import gpu_part
 
     state: PartState
-    state = gpu_part.install_part(data, agreed, terminal) if adding else gpu_part.remove_part(data, terminal)
+    state = gpu_part.install_part(places, agreed, terminal) if adding else gpu_part.remove_part(places, terminal)
     if terminal.as_json:
         terminal.json({"gpu_part": msgspec.to_builtins(state)})
     else:

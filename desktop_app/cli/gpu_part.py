@@ -12,9 +12,9 @@ from desktop_app.gpu_part.installation import Installation
 from desktop_app.gpu_part.plan import Plan, plan_of_this_program
 from desktop_app.gpu_part.state import PartState, examine_part, has_anything, pip_line
 from desktop_app.gpu_part.trial import Outcome, run_trial, try_part
+from desktop_app.places import Places
 from desktop_app.processes import own_command
 from desktop_app.runtime_parts import (
-    GPU_FOLDER,
     TORCH_TRIAL,
     choose,
     driver_version,
@@ -34,10 +34,10 @@ RETRIED = ("untried", "trial-failed", "crashed")
 """Obstacles that a new trial may remove."""
 
 
-def install_part(data: Path, agreed: bool, terminal: Terminal) -> PartState:
-    """Adds the GPU part below the data folder and tries it. Raises WorkshopError, also where nobody agreed."""
+def install_part(places: Places, agreed: bool, terminal: Terminal) -> PartState:
+    """Adds the GPU part and tries it. Raises WorkshopError, also where nobody agreed."""
     plan = _plan()
-    parts = data / GPU_FOLDER
+    parts = places.gpu_parts
     installation = Installation(parts, plan)
     if not installation.is_there():
         _ask(examine_part(parts, choose(parts), plan), parts, agreed, terminal)
@@ -45,9 +45,9 @@ def install_part(data: Path, agreed: bool, terminal: Terminal) -> PartState:
     return try_if_needed(parts, plan, terminal)
 
 
-def remove_part(data: Path, terminal: Terminal) -> PartState:
+def remove_part(places: Places, terminal: Terminal) -> PartState:
     """Removes every GPU part of the data folder. Raises WorkshopError."""
-    parts, plan = data / GPU_FOLDER, _plan()
+    parts, plan = places.gpu_parts, _plan()
     terminal.say("Removing the GPU part." if has_anything(parts) else "There is no GPU part to remove.")
     Installation(parts, plan).remove()
     return examine_part(parts, choose(parts), plan)
@@ -66,18 +66,18 @@ def state_lines(state: PartState) -> str:
     return "\n".join(filter(None, (state.reason.en, state.fix.en)))
 
 
-def check_in_new_process(data: Path, words: list[str], terminal: Terminal) -> int | None:
+def check_in_new_process(places: Places, words: list[str], terminal: Terminal) -> int | None:
     """Where a part is there that this process has not loaded, tries it and runs `words` again with it.
 
     Returns that run's exit status, or None where this process is the one to check.
     """
     plan = plan_of_this_program() if is_frozen() else None
-    parts = data / GPU_FOLDER
+    parts = places.gpu_parts
     if plan is None or loaded_part() is not None or not Installation(parts, plan).is_there():
         return None
     if try_if_needed(parts, plan, terminal).stage != "ready":
         return None
-    return subprocess.run(own_command(*words, "--data-dir", str(data)), check=False).returncode
+    return subprocess.run(own_command(*words, "--data-dir", str(places.data)), check=False).returncode
 
 
 def check_card(workshop: "Workshop", device: "Device", terminal: Terminal) -> "GpuCheck":

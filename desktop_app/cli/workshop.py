@@ -10,7 +10,6 @@ from desktop_app.inference.library import LibraryEntry, ModelLibrary
 from desktop_app.inference.machine import Machine
 from desktop_app.inference.providers import Verdict, parse_device
 from desktop_app.places import Places, find_places
-from desktop_app.runtime_parts import GPU_FOLDER
 from trainer.contract.card import Task
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def open_workshop(data_dir: Path | None) -> Workshop:
     """The things of the data folder `data_dir`, or of the usual one."""
     places = find_places(data_dir)
     known = KnownFiles(places.shipped_models, places.models)
-    return Workshop(places, known, ModelLibrary(places, known), Machine(parts=places.data / GPU_FOLDER))
+    return Workshop(places, known, ModelLibrary(places, known), Machine(parts=places.gpu_parts))
 
 
 def pipeline_for(model: "OpenModel", task: Task, terminal: Terminal) -> Any:

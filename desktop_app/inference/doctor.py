@@ -18,7 +18,6 @@ from desktop_app.inference.machine import CudaDriver, Machine
 from desktop_app.inference.providers import Device, Verdict
 from desktop_app.inference.sessions import GraphSession
 from desktop_app.places import Places
-from desktop_app.runtime_parts import GPU_FOLDER
 from trainer.contract.text import Text
 
 State = Literal["ok", "warning", "bad"]
@@ -72,7 +71,7 @@ def examine(places: Places, library: ModelLibrary, machine: Machine, version: st
     packages = {name: _version_of(name) for name in (*RUNTIMES, *WINDOW_PACKAGES, *TRAINING_PACKAGES)}
     verdict = probe_provider(machine, device)
     free = _free_bytes(places)
-    part = examine_part(places.data / GPU_FOLDER, machine.gpu_part())
+    part = examine_part(places.gpu_parts, machine.gpu_part())
     return DoctorReport(
         version=version,
         python=platform.python_version(),

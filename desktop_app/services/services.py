@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from desktop_app.places import Places
-from desktop_app.runtime_parts import GPU_FOLDER
 from desktop_app.services.inference_service import InferenceService
 from desktop_app.services.model_library import LibraryService
 from desktop_app.services.model_opening import ModelOpening
@@ -53,7 +52,7 @@ class Services:
         """The packaged program's part for graphics cards; made when first asked for."""
         from desktop_app.services.gpu_part import GpuPart
 
-        return GpuPart(self.places.data / GPU_FOLDER)
+        return GpuPart(self.places.gpu_parts)
 
     def close(self) -> None:
         """Write what is unwritten and wait for running tasks; a training goes on."""

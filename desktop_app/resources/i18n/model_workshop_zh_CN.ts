@@ -2151,6 +2151,18 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
 <context>
     <name>RunTexts</name>
     <message>
+        <source>Quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>论文</translation>
+    </message>
+    <message>
         <source>{name} is trained</source>
         <translation>{name}：训练完成</translation>
     </message>
@@ -2272,18 +2284,6 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
 </context>
 <context>
     <name>SetupPanel</name>
-    <message>
-        <source>Quick</source>
-        <translation>快速</translation>
-    </message>
-    <message>
-        <source>Best</source>
-        <translation>最佳</translation>
-    </message>
-    <message>
-        <source>Article</source>
-        <translation>论文</translation>
-    </message>
     <message>
         <source>Source</source>
         <translation>出处</translation>
@@ -2464,6 +2464,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Models {size}</source>
         <translation>模型 {size}</translation>
+    </message>
+    <message>
+        <source>GPU part {size}</source>
+        <translation>GPU 组件 {size}</translation>
     </message>
 </context>
 <context>

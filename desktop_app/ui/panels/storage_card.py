@@ -51,7 +51,7 @@ class StorageCard(Card):
     def measure(self) -> None:
         """Add up the sizes beside the window."""
         places = self._context.services.places
-        folders = {"runs": places.runs, "datasets": places.datasets, "models": places.models}
+        folders = {"runs": places.runs, "datasets": places.datasets, "models": places.models, "gpu": places.gpu_parts}
         self._measuring = True
         self._context.services.tasks.run(
             lambda: folder_sizes(folders), self._measured, lambda error: self._measured({}), key="storage"
@@ -69,11 +69,13 @@ class StorageCard(Card):
         def text(name: str) -> str:
             return QLocale().formattedDataSize(self._sizes.get(name, 0), 0, QLocale.DataSizeFormat.DataSizeSIFormat)
 
-        legends = (
+        legends = [
             ("runs", self.tr("Trainings {size}").format(size=text("runs")), "series1"),
             ("datasets", self.tr("Data sets {size}").format(size=text("datasets")), "series2"),
             ("models", self.tr("Models {size}").format(size=text("models")), "series3"),
-        )
+        ]
+        if self._sizes.get("gpu"):
+            legends.append(("gpu", self.tr("GPU part {size}").format(size=text("gpu")), "series4"))
         self._bar.set_parts([Part(self._sizes.get(name, 0), legend, token) for name, legend, token in legends])
 
     def _pictures_folder(self) -> Path:

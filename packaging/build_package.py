@@ -129,6 +129,7 @@ class Build:
         saved = stripping.strip_binaries(self.program)
         machine_paths.clean(self.program)
         machine_paths.check(self.program, ROOT)
+        machine_paths.check_modules(self.work / SPEC / "PYZ-00.pyz", ROOT)
         return f"{saved / 1e6:.0f} MB of symbols taken out"
 
     def test(self) -> str:

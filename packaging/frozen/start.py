@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
 
@@ -22,9 +23,17 @@ def restore_environment() -> None:
         del os.environ[name]
 
 
+def give_streams() -> None:
+    """A window of Windows has no output; what is printed there goes nowhere instead of failing."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+
+
 def start() -> int:
     """Start the program; returns its exit status."""
     restore_environment()
+    give_streams()
     from desktop_app.__main__ import main
 
     return main()

@@ -62,6 +62,17 @@ def files_with(folder: Path, words: Iterable[str]) -> Iterator[tuple[Path, str]]
                 yield path, found
 
 
+def check_modules(archive: Path, checkout: Path) -> None:
+    """Raise `PackageError` if a path of this computer is in a module of PyInstaller's compressed `archive`."""
+    from PyInstaller.archive.readers import ZlibArchiveReader
+
+    wanted = [word.encode() for word in traces(checkout)]
+    reader = ZlibArchiveReader(str(archive))
+    found = [name for name in reader.toc if any(word in (reader.extract(name, raw=True) or b"") for word in wanted)]
+    if found:
+        raise PackageError(f"Paths of this computer are in modules of the package: {', '.join(found[:8])}.")
+
+
 def check(folder: Path, checkout: Path) -> None:
     """Raise `PackageError` if a path of this computer is in the package."""
     found = [f"{path.relative_to(folder)} ({word})" for path, word in files_with(folder, traces(checkout))]

@@ -235,6 +235,13 @@ def test_child_programs_get_the_persons_library_paths(original: str | None, monk
     assert not [name for name in os.environ if name.startswith("_PYI_") or name.endswith("_ORIG")]
 
 
+def test_a_program_without_output_can_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    runpy.run_path(str(ROOT / "packaging" / "frozen" / "start.py"))["give_streams"]()
+    assert sys.stdout.write("nowhere") == 7
+    sys.stdout.close()
+
+
 def test_the_build_says_what_is_wrong_in_a_sentence(tmp_path: Path) -> None:
     result = subprocess.run(
         [sys.executable, str(ROOT / "packaging" / "smoke_test.py"), "--dist", str(tmp_path)],

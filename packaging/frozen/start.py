@@ -27,7 +27,7 @@ def give_streams() -> None:
     """A window of Windows has no output; what is printed there goes nowhere instead of failing."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as the process
 
 
 def start() -> int:

@@ -116,7 +116,7 @@ def _ask(state: PartState, parts: Path, agreed: bool, terminal: Terminal) -> Non
     left = state.download_bytes - state.fetched_bytes
     terminal.say(
         f"The GPU part: {left / 1e9:.2f} GB to download, {state.disk_bytes / 1e9:.1f} GB on the disk, in {parts}. "
-        f"{state.free_bytes / 1e9:.1f} GB are free there."
+        f"{state.free_bytes / 1e9:.1f} GB are free there. Most of it is CUDA and cuDNN, under NVIDIA's own licences."
     )
     if driver_version() is None:
         terminal.say("No NVIDIA driver was found on this computer, so the part could not be used.")

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +63,10 @@ def choose_device(hyperparameters: Hyperparameters) -> DeviceChoice:
 def cuda_trouble(index: int = 0) -> Text | None:
     """Why the CUDA device `index` cannot be used, found out by a small training step on it; None if that works."""
     if not torch.backends.cuda.is_built():
+        if getattr(sys, "frozen", False):
+            return Text(
+                "the GPU part of the program is not loaded; Settings say why", "程序未加载 GPU 组件，原因见“设置”"
+            )
         return Text("the PyTorch that is installed was built without CUDA", "已安装的 PyTorch 不含 CUDA 支持")
     if not torch.cuda.is_available():
         return Text("PyTorch finds no CUDA device", "PyTorch 未找到 CUDA 设备")

@@ -830,8 +830,8 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>下载 {size}</translation>
     </message>
     <message>
-        <source>Takes {size} on the disk; {free} are free.</source>
-        <translation>占用磁盘 {size}；可用 {free}。</translation>
+        <source>Takes {size} on the disk; {free} are free. Most of it is CUDA and cuDNN, under NVIDIA&apos;s own licences.</source>
+        <translation>占用磁盘 {size}；可用 {free}。其中大部分是 CUDA 和 cuDNN，适用 NVIDIA 自己的许可协议。</translation>
     </message>
     <message>
         <source>Trying it on the graphics card; this takes up to a few minutes</source>

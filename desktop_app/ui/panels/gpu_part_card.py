@@ -110,7 +110,9 @@ class GpuPartCard(Card):
         left = _size(state.download_bytes - state.fetched_bytes)
         words = self.tr("Go on, {size} left") if state.stage == "begun" else self.tr("Download {size}")
         self._add.setText(words.format(size=left))
-        line = self.tr("Takes {size} on the disk; {free} are free.")
+        line = self.tr(
+            "Takes {size} on the disk; {free} are free. Most of it is CUDA and cuDNN, under NVIDIA's own licences."
+        )
         return line.format(size=_size(state.disk_bytes), free=_size(state.free_bytes))
 
     def _show_texts(self, look: tuple[str, str], reason: str, fix: str, cost: str) -> None:

@@ -19,6 +19,7 @@ from desktop_app.ui.panels.run_texts import (
     ending_text,
     fraction_done,
     model_title,
+    seconds_left,
     short_title,
     state_text,
 )
@@ -75,8 +76,7 @@ class TrainingWatch(QObject):
         if not training.is_live or training.spec is None:
             self._context.shell.training_changed.emit(None)
             return
-        progress = training.history.progress
-        left = progress.seconds_left if progress and training.state == "running" else None
+        left = seconds_left(training.history) if training.state == "running" else None
         long, short = state_text(training.state), state_text(training.state)
         if left is not None:
             long, short = time_left_text(left, language), rough_duration_text(left, language)

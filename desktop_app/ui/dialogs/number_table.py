@@ -1,6 +1,6 @@
 """The figures behind a chart or a matrix: read cell by cell, copied, or saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,16 +34,22 @@ class NumberModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             return self.table.text(index.row(), index.column())
-        if role == Qt.ItemDataRole.TextAlignmentRole and not isinstance(self.table.columns[index.column()][0], str):
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._side(index.column())
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._side(section)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return self.table.names[section] if orientation == Qt.Orientation.Horizontal else str(section + 1)
+
+    def _side(self, column: int) -> Qt.AlignmentFlag:
+        """Numbers stand at the right, with their units below each other."""
+        is_text = isinstance(self.table.columns[column], Sequence)
+        side = Qt.AlignmentFlag.AlignLeft if is_text else Qt.AlignmentFlag.AlignRight
+        return side | Qt.AlignmentFlag.AlignVCenter
 
 
 class NumberTableDialog(QDialog):
@@ -62,8 +68,9 @@ class NumberTableDialog(QDialog):
         self.view.setAccessibleName(title)
         self.view.setShowGrid(False)
         self.view.setTabKeyNavigation(False)
+        self.view.verticalHeader().hide()
+        self.view.setStyleSheet("QTableView::item { padding: 0 8px; }")
         self.view.resizeColumnsToContents()
-        self.view.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if len(table):
             self.view.setCurrentIndex(self.model.index(0, 0))
         self.view.clearSelection()

@@ -113,6 +113,7 @@ class DocumentedModels(QWidget):
         self._own_data = Button(theme, "plain", "plus")
         self._lay_out()
         self._search.textChanged.connect(self._filter)
+        self._search.returnPressed.connect(self._choose_first)
         self._own_data.clicked.connect(self.own_data_wanted)
         for name, card in self._cards.items():
             self._group.addButton(card)
@@ -165,6 +166,13 @@ class DocumentedModels(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def _choose_first(self) -> None:
+        """The first model that matches what was searched for."""
+        first = next((card for card in self._cards.values() if not card.isHidden()), None)
+        if first is not None:
+            first.setChecked(True)
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _filter(self, text: str) -> None:
         words = text.casefold().split()

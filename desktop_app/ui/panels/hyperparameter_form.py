@@ -165,14 +165,14 @@ class HyperparameterForm(QWidget):
             self._group(spec).add_row(row)
         if len(missing) <= ROWS_AT_ONCE:
             self._timer.stop()
-            self._show_rows()
+        self._show_rows()
 
     def _show_rows(self) -> None:
         for spec, row in self._rows.items():
             row.setVisible(spec in self._specs)
-        groups = {spec.group for spec in self._specs}
+        groups = {row.spec.group for row in self._shown()}
         for text, group in self._groups.items():
-            group.setVisible(text in groups)
+            group.setVisible(text in groups)  # a heading appears with its first row
 
 
 class SettingGroup(QWidget):

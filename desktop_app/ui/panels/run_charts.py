@@ -26,7 +26,7 @@ from trainer.catalog import CATALOG
 from trainer.contract.events import RunStarted, ScalarSpec
 from trainer.contract.run_history import Column, RunHistory
 
-HEIGHT = 220  # pixels, so that a page scrolls before its curves are flat
+HEIGHT = 244  # pixels, so that a page scrolls before its curves are flat
 
 
 class RunCharts(QWidget):
@@ -83,6 +83,7 @@ class RunCharts(QWidget):
             parts = shown_parts(specs)
             title = self.tr("Parts of the loss") if parts else self.tr("Quality")
             self._begin_chart(self.quality, parts, FIGURE_PLACES, title, self._note())
+        self._row.setStretch(1, 3 if len(self.quality.keys()) > 1 else 2)  # names need room
         self._show_reference(history.started)
 
     def _begin_chart(

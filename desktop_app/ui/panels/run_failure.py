@@ -4,6 +4,7 @@ import signal
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.ui.language import Language
 from trainer.contract.run_history import RunHistory
 
 translate = QCoreApplication.translate
@@ -39,13 +40,13 @@ def reason_of_end(exit_status: int | None, was_ended: bool) -> str:
     return text.format(signal=name)
 
 
-def advice_after_end(history: RunHistory) -> str:
+def advice_after_end(history: RunHistory, language: Language) -> str:
     """What was kept of an interrupted training, and what resuming it does."""
     if history.checkpoint is None or history.started is None:
         return translate("RunFailure", "Nothing was saved yet. Resume begins again with the same settings.")
     return translate(
         "RunFailure", "Everything up to step {step} of {total} is kept. Resume goes on from there."
-    ).format(step=history.checkpoint.step, total=history.started.total_steps)
+    ).format(step=language.number(history.checkpoint.step), total=language.number(history.started.total_steps))
 
 
 def signal_name(number: int) -> str:

@@ -8,7 +8,7 @@ from desktop_app.ui.language import Language
 from desktop_app.ui.panels.durations import duration_text
 from desktop_app.ui.panels.model_texts import date_text
 from desktop_app.ui.panels.run_failure import advice_after_end, reason_of_end
-from desktop_app.ui.panels.run_texts import model_title, state_text
+from desktop_app.ui.panels.run_texts import model_title, preset_title, state_text
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.badge import Badge, BadgeKind
 from desktop_app.ui.widgets.buttons import Button, IconButton
@@ -117,7 +117,7 @@ class RunSummaryCard(Card):
         text = self.tr("{when} · preset {preset} · {data} · {epochs} of {total} epochs · {time}")
         return text.format(
             when=date_text(entry.spec.created),
-            preset=entry.spec.preset,
+            preset=preset_title(entry.spec.preset),
             data=entry.spec.data or "mnist",
             epochs=language.number(entry.summary.epoch),
             total=language.number(entry.summary.total_epochs or entry.spec.hyperparameters.get("epochs", 0)),
@@ -127,9 +127,10 @@ class RunSummaryCard(Card):
     def _reason_text(self, details: RunDetails) -> str:
         final, state = details.history.final, details.entry.summary.state
         if isinstance(final, RunFailed):
-            return f"{self._language.pick(final.message)} {self._language.pick(final.hint)}"
+            return "\n".join((self._language.pick(final.message), self._language.pick(final.hint)))
         if state == "interrupted":
-            return f"{reason_of_end(None, was_ended=False)} {advice_after_end(details.history)}"
+            advice = advice_after_end(details.history, self._language)
+            return "\n".join((reason_of_end(None, was_ended=False), advice))
         return ""
 
     def _lay_out(self) -> None:

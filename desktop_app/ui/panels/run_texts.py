@@ -21,6 +21,16 @@ def model_title(name: str, language: Language) -> str:
     return language.pick(CATALOG[name].title) if name in CATALOG else name
 
 
+def preset_title(name: str) -> str:
+    """What a preset is called; its name where this version knows none of that name."""
+    titles = {
+        "quick": translate("RunTexts", "Quick"),
+        "best": translate("RunTexts", "Best"),
+        "article": translate("RunTexts", "Article"),
+    }
+    return titles.get(name, name)
+
+
 def short_title(name: str, language: Language) -> str:
     """The first word of the title, such as "GAN", for narrow places."""
     return re.split(r"[,，\s]", model_title(name, language), maxsplit=1)[0]
@@ -72,6 +82,16 @@ def best_figure(history: RunHistory, language: Language) -> tuple[str, str]:
         return "", UNKNOWN
     values = [epoch.values.get(spec.name) for epoch in history.epochs if epoch.is_best]
     return language.pick(spec.title), figure_text(values[-1] if values else None, spec.unit, language)
+
+
+def is_training(history: RunHistory) -> bool:
+    """Whether steps are being made now, not data read or a model written."""
+    return history.phase is not None and history.phase.name == "training"
+
+
+def seconds_left(history: RunHistory) -> float | None:
+    """How long the training's steps still take; None where that is not known, or where they are all made."""
+    return history.progress.seconds_left if history.progress and is_training(history) else None
 
 
 def fraction_done(history: RunHistory) -> float:

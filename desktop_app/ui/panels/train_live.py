@@ -110,7 +110,8 @@ class LivePanel(QStackedWidget):
         reason = reason_of_end(training.exit_status, training.was_ended)
         log = read_log(training.folder)[-LOG_TAIL:] if training.folder else ""
         resume = Action(self.tr("Resume"), self._resume)
-        return Failure(self.tr("The training was interrupted"), reason, advice_after_end(training.history), log, resume)
+        advice = advice_after_end(training.history, self._context.language)
+        return Failure(self.tr("The training was interrupted"), reason, advice, log, resume)
 
     def _failure(self, final: RunFailed) -> Failure:
         spec, pick = self._training.spec, self._context.language.pick

@@ -16,6 +16,7 @@ from desktop_app.ui.context import PageContext
 from desktop_app.ui.panels.data_choice import DataChoice, DownloadOffer
 from desktop_app.ui.panels.durations import duration_text
 from desktop_app.ui.panels.hyperparameter_form import HyperparameterForm, defaults_of
+from desktop_app.ui.panels.run_texts import preset_title
 from desktop_app.ui.panels.training_facts import FactRow
 from desktop_app.ui.widgets.badge import Badge
 from desktop_app.ui.widgets.buttons import Button
@@ -27,6 +28,7 @@ from desktop_app.ui.widgets.segmented import SegmentedControl
 from trainer.catalog import DEFAULT_PRESET, DocumentedModel, Preset, PresetName, training_command
 from trainer.contract.run_folder import RunSpec
 
+PRESETS: tuple[PresetName, ...] = ("quick", "best", "article")
 THREADS = max(1, (os.cpu_count() or 2) - 1)
 """One core stays with the window."""
 
@@ -192,8 +194,7 @@ class SetupPanel(Card):
     # -------------------------------------------------------------------------------------------- texts
     def retranslate(self) -> None:
         """Set every text in the language in force."""
-        names = {"quick": self.tr("Quick"), "best": self.tr("Best"), "article": self.tr("Article")}
-        self._presets.set_segments(list(names.items()))
+        self._presets.set_segments([(name, preset_title(name)) for name in PRESETS])
         self._source_word.setText(self.tr("Source"))
         self._copy.setText(self.tr("Copy as command"))
         self._copy.set_tooltip(self.tr("The command that trains the same in a terminal"))

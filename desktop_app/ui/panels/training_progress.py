@@ -6,14 +6,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.services.training import Training
 from desktop_app.ui.language import Language
 from desktop_app.ui.panels.durations import duration_text
+from desktop_app.ui.panels.run_series import parted_names
 from desktop_app.ui.panels.run_texts import (
     UNKNOWN,
     best_figure,
     epoch_of,
     figure_text,
     fraction_done,
+    is_training,
     memory_text,
     model_title,
+    seconds_left,
     state_text,
 )
 from desktop_app.ui.panels.training_facts import FactRow
@@ -114,10 +117,11 @@ class ProgressCard(Card):
     def _show_facts(self, history: RunHistory) -> None:
         progress, language = history.progress, self._language
         live = self._training.is_live
-        left = progress.seconds_left if progress and live else None
-        speed = progress.samples_per_second if progress and live else 0.0
+        left = seconds_left(history) if live else None
+        speed = progress.samples_per_second if progress and live and is_training(history) else 0.0
         speed_text = self.tr("{count} / s").format(count=language.number(speed)) if speed else UNKNOWN
-        caption, best = best_figure(history, language)
+        figure, best = best_figure(history, language)
+        caption = parted_names([figure])[0] or figure
         is_gpu = history.started is not None and history.started.device != "cpu"
         rate = figure_text(self._learning_rate(history), "", language)
         texts = [
@@ -142,19 +146,23 @@ class ProgressCard(Card):
 
     def _show_buttons(self) -> None:
         training = self._training
-        live, trains = training.is_live, training.state in ("running", "paused")
-        paused = training.state == "paused"
-        for button in (self.pause_button, self.stop_button, self.rate_button):
+        live, paused = training.is_live, training.state == "paused"
+        trains = training.state in ("running", "paused") and is_training(training.history)
+        may_stop = training.state in ("running", "paused")
+        for button, allowed in (
+            (self.pause_button, trains), (self.rate_button, trains), (self.stop_button, may_stop),
+        ):  # fmt: skip
             button.setVisible(live)
-            button.allow(trains, self.tr("Not while the training is starting or ending"))
+            button.allow(allowed, self.tr("Not while the training is starting or ending"))
         self.pause_button.setText(self.tr("Go on") if paused else self.tr("Pause"))
         self.pause_button.set_icon("play" if paused else "pause")
-        self.resume_button.setVisible(training.state == "stopped")  # beside what interrupted it, another one stands
+        self.resume_button.setVisible(training.state in ("stopped", "interrupted"))
         self.results_button.setVisible(not live)
         self.try_button.setText(self.tr("Try it now") if live else self.tr("Try it"))
         busy = training.snapshot_is_wanted
         self.try_button.setVisible(live or bool(training.history.exports) or training.state == "stopped")
-        reason = self.tr("A model is being written") if busy else self.tr("Not before the training has begun")
+        begun = training.history.progress is not None
+        reason = self.tr("A model is being written") if busy or begun else self.tr("Not before the training has begun")
         self.try_button.allow((trains and not busy) or not live, reason)
 
     def _lay_out(self) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QEvent, QSize, QTimer
-from PySide6.QtGui import QGuiApplication, QPainter, QPixmap, QShowEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -43,6 +43,7 @@ class Chart(QWidget):
         self._values_shown = 0.0
         self._title = Label(theme, "group")
         self._legend = ChartLegend(theme)
+        self._heading = QHBoxLayout()
         self._more = IconButton(theme, "more")
         self._menu = QMenu(self)
         self._plot = Plot(theme)
@@ -80,6 +81,10 @@ class Chart(QWidget):
         if not self._timer.isActive() and self.isVisible():
             self._timer.start()
 
+    def keys(self) -> list[str]:
+        """The keys of its series."""
+        return list(self._curves)
+
     def curve(self, key: str) -> Curve:
         """All points of a series."""
         return self._curves[key]
@@ -91,6 +96,7 @@ class Chart(QWidget):
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._plot.setAccessibleName(title)
+        self._place_legend()
 
     def set_reference(self, value: float | None, text: str = "") -> None:
         """A thin dashed line at `value` with its meaning in words; None removes it."""
@@ -196,6 +202,21 @@ class Chart(QWidget):
         self.redraw()
         self._show_values()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_legend()
+
+    def _place_legend(self) -> None:
+        """Beside the title, or below it where names would be cut."""
+        room = self.width() - self._title.sizeHint().width() - self._more.width() - 3 * self._heading.spacing()
+        fits = self._legend.whole_width() <= room
+        if fits and self._heading.indexOf(self._legend) < 0:
+            self._column.removeWidget(self._legend)
+            self._heading.insertWidget(1, self._legend, 100)
+        elif not fits and self._column.indexOf(self._legend) < 0:
+            self._heading.removeWidget(self._legend)
+            self._column.insertWidget(1, self._legend)
+
     def _tick(self) -> None:
         """Fifteen times a second while points arrive; a chart that nobody sees draws when it is shown."""
         if self._stale and self.isVisible():
@@ -246,10 +267,11 @@ class Chart(QWidget):
         self._more.setMenu(self._menu)
 
     def _lay_out(self) -> None:
-        heading = QHBoxLayout()
+        heading = self._heading
         heading.setSpacing(12)
         heading.addWidget(self._title)
-        heading.addWidget(self._legend, 1)
+        heading.addWidget(self._legend, 100)
+        heading.addStretch(1)
         heading.addWidget(self._more)
         row = QHBoxLayout(self._controls)
         row.setContentsMargins(0, 0, 0, 0)
@@ -262,7 +284,7 @@ class Chart(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self._axis)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(heading)

@@ -129,8 +129,8 @@ class CurvesItem(pyqtgraph.GraphicsObject):
         painter.setFont(self._theme.font("tick"))
         painter.setPen(self._theme.color("text2"))
         height = painter.fontMetrics().height()
-        text = QRectF(0, y - height - 2 if y > height + 2 else y + 2, frame.room.width() - 6, height)
-        painter.drawText(text, Qt.AlignmentFlag.AlignRight, self.view.reference_text)
+        text = QRectF(6, y - height - 2 if y > height + 2 else y + 2, frame.room.width() - 6, height)
+        painter.drawText(text, Qt.AlignmentFlag.AlignLeft, self.view.reference_text)  # curves reach it at the right
 
     def _paint_cursor(self, painter: QPainter, frame: Frame, cursor: float) -> None:
         x = float(frame.local_x(np.array([cursor]))[0])

@@ -8,8 +8,8 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.chart_curves import DASHES, MARKER, MARKERS, draw_marker
 from desktop_app.ui.widgets.chart_data import SeriesSpec
 
-LINE = 24
-GAP = 16
+LINE, PADDING, GAP = 18, 6, 14  # pixels: the piece of line, around a name, between two series
+WIDE_VALUE = "0.0000"
 
 
 class ChartLegend(QWidget):
@@ -32,6 +32,13 @@ class ChartLegend(QWidget):
         """The legend in words."""
         return ", ".join(f"{spec.name} {value}" for spec, value in self._entries)
 
+    def whole_width(self) -> int:
+        """The width at which no name is cut, whatever the values."""
+        body, strong = self._theme.metrics("help"), self._theme.metrics("strong")
+        value = strong.horizontalAdvance(WIDE_VALUE)
+        names = [body.horizontalAdvance(spec.name) for spec, _ in self._entries]
+        return sum(LINE + 2 * PADDING + value + name for name in names) + GAP * max(len(names) - 1, 0)
+
     def sizeHint(self) -> QSize:
         return QSize(120, self._theme.metrics("strong").height() + 4)
 
@@ -43,19 +50,19 @@ class ChartLegend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         body, strong = self._theme.metrics("help"), self._theme.metrics("strong")
         values = [strong.horizontalAdvance(value) for _, value in self._entries]
-        fixed = sum(LINE + 16 + value for value in values) + GAP * max(len(values) - 1, 0)
+        fixed = sum(LINE + 2 * PADDING + value for value in values) + GAP * max(len(values) - 1, 0)
         names = [body.horizontalAdvance(spec.name) for spec, _ in self._entries]
         squeeze = min(1.0, max(0.0, self.width() - fixed) / max(sum(names), 1))
         left = 0.0
         for (spec, value), name_width, value_width in zip(self._entries, names, values, strict=True):
             self._paint_line(painter, spec, left)
-            left += LINE + 8
+            left += LINE + PADDING
             room = QRectF(left, 0, name_width * squeeze + 1, self.height())
             painter.setFont(self._theme.font("help"))
             painter.setPen(self._theme.color("text2"))
             name = body.elidedText(spec.name, Qt.TextElideMode.ElideRight, int(room.width()))
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
-            left += room.width() + 8
+            left += room.width() + PADDING
             painter.setFont(self._theme.font("strong"))
             painter.setPen(self._theme.color("text"))
             painter.drawText(QRectF(left, 0, value_width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, value)

@@ -11,6 +11,7 @@ from desktop_app.ui.widgets.chart_curves import CurvesItem
 from desktop_app.ui.widgets.chart_data import Curve, XAxis, drawn_part, value_range
 
 ROOM_AHEAD = 1.06  # the axis grows by this factor, so that most points change nothing but the curve
+LEAST_ROOM_AHEAD = 1.015  # so that the newest marker is whole
 ROOM_AROUND = 0.06  # of the range of values, above and below
 ROOM_ALONE = 0.1  # of a value that has no range around it
 WORTH_SHRINKING = 0.6  # the range of values shrinks only when the new one is smaller than this part of it
@@ -231,7 +232,7 @@ class Plot(pyqtgraph.GraphicsView):
         """The end of the axis across; it grows by leaps."""
         axis = self._item.view.axis
         last = max((float(curve.x(axis)[-1]) for curve in self._item.curves if len(curve)), default=0.0)
-        if last > self._end:
+        if last * LEAST_ROOM_AHEAD > self._end:
             self._end = last * ROOM_AHEAD
         return self._end or 1.0
 

@@ -167,6 +167,7 @@ def test_a_worker_that_dies_is_told_in_place_and_can_be_resumed(qtbot, session, 
     assert card.failure().advice == "Everything up to step 64 of 128 is kept. Resume goes on from there."
     assert session.window.toast.message().kind == "warning"
     play(train_page, "resumed")
+    assert train_page.live.progress.resume_button.isVisible(), "also when the card was closed"
     click(qtbot, next(button for button in card.findChildren(QAbstractButton) if button.text() == "Resume"))
     qtbot.waitUntil(lambda: training.state == "finished", timeout=PATIENCE)
     qtbot.waitUntil(lambda: not card.isVisible(), timeout=PATIENCE)

@@ -4,9 +4,9 @@ import pytest
 
 from desktop_app.ui.panels.run_charts import RunCharts, seconds_at
 from desktop_app.ui.panels.run_series import LOSS_PLACES, parted_names, series_of
-from desktop_app.ui.panels.run_texts import best_figure, epoch_of, figure_text
+from desktop_app.ui.panels.run_texts import best_figure, epoch_of, figure_text, is_training, seconds_left
 from tests.helpers.transcripts import GOLDEN_EVENTS, TRANSCRIPTS
-from trainer.contract.events import EpochEnded, ScalarSpec, decode_event
+from trainer.contract.events import EpochEnded, Phase, ScalarSpec, decode_event
 from trainer.contract.run_history import RunHistory, read_history
 from trainer.contract.text import Text
 
@@ -153,3 +153,12 @@ def test_epochs_are_counted_as_people_do():
     assert sorted(seen) == seen
     assert set(seen) == {0, 1, 2, 3, 4}
     assert epoch_of(history_of("stopped")) == 3
+
+
+def test_time_left_is_told_of_steps_alone():
+    history = history_of("stopped")
+    history.phase = Phase(name="training", title=Text("t", "t"))
+    assert is_training(history)
+    assert seconds_left(history) == history.progress.seconds_left
+    history.phase = Phase(name="evaluating", title=Text("e", "e"))
+    assert seconds_left(history) is None

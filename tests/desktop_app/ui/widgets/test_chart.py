@@ -200,6 +200,14 @@ def test_both_schemes_are_drawn(theme, chart):
     assert light.lightness() > 200 > 80 > dark.lightness()
 
 
+def test_the_legend_goes_below_the_title_where_names_would_be_cut(chart):
+    assert chart._heading.indexOf(chart._legend) >= 0
+    chart.set_texts("A heading that takes nearly all of the width that there is in a chart of this size")
+    assert chart._heading.indexOf(chart._legend) < 0
+    chart.set_texts("Loss")
+    assert chart._heading.indexOf(chart._legend) >= 0
+
+
 def test_new_series_begin_empty(chart):
     feed(chart)
     chart.set_series([SeriesSpec("fld", "FLD", 3, per_epoch=True)])

@@ -36,6 +36,8 @@ from workshop_package import (
 from workshop_package.contents import PLAIN_DISTRIBUTIONS, needed_distributions
 from workshop_package.problems import PackageError
 
+from desktop_app.runtime_parts import part_name, this_target
+
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "model-workshop"
 
@@ -102,7 +104,8 @@ class Build:
 
     def add_runtime(self) -> str:
         """PyTorch and ONNX Runtime as plain files."""
-        return f"left out: {_counts(runtime_part.copy_part(self.site_packages, self.program))}"
+        left_out = _counts(runtime_part.copy_part(self.site_packages, self.program))
+        return f"left out: {left_out}\n    {_gpu_part()}"
 
     def add_models(self) -> str:
         """The models, with documents made for exactly these."""
@@ -191,6 +194,14 @@ class Build:
 
 
 SPEC = "model_workshop"
+
+
+def _gpu_part() -> str:
+    """Which part for graphics cards the program will offer to fetch."""
+    name = part_name()
+    if name:
+        return f"offers the GPU part {name}"
+    return f"offers no GPU part: packaging/lock_gpu_part.py makes its list for {this_target()}, then run this again"
 
 
 def _counts(dropped: object) -> str:

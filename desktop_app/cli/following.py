@@ -78,9 +78,13 @@ class Following:
         Raises WorkshopError `training-failed` or `no-space` if the worker dies without a final event.
         """
         final = None
-        for event in self._events():
-            self._view.show(event)
-            final = event if isinstance(event, FINAL_EVENTS) else final
+        try:
+            for event in self._events():
+                self._view.show(event)
+                final = event if isinstance(event, FINAL_EVENTS) else final
+        except BaseException:  # whoever read the events has left, say: no training goes on unseen
+            self._stop_unseen()
+            raise
         if final is None and not self._interrupts.count:
             raise _died(self._folder, self._worker.returncode)
         return final
@@ -114,6 +118,14 @@ class Following:
             self._ask_to_stop()
         else:
             self._view.say("Ending the training at once.")
+            self._end_at_once()
+
+    def _stop_unseen(self) -> None:
+        if self._worker.poll() is not None:
+            return
+        if self._has_started:
+            self._ask_to_stop()
+        else:
             self._end_at_once()
 
     def _ask_to_stop(self) -> None:

@@ -83,7 +83,8 @@ def _tell(result: dict[str, Any], out: Path, terminal: Terminal) -> None:
         terminal.json(result)
         return
     terminal.line(str(out))
-    terminal.say(f"{result['count']} pictures of seed {result['seed']} by {result['model']}.")
+    noun = "picture" if result["count"] == 1 else "pictures"
+    terminal.say(f"{result['count']} {noun} of seed {result['seed']} by {result['model']}.")
 
 
 def _check_label(label: str | None, labels: tuple[str, ...]) -> None:

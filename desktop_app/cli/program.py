@@ -1,6 +1,7 @@
 """The command line as a whole: which words are verbs, and what is the window's."""
 
 import contextlib
+import errno
 import importlib
 import os
 import sys
@@ -25,18 +26,23 @@ VERBS = {
 def run_program(words: list[str]) -> int:
     """Does what `words` say and returns the exit status."""
     words = _data_dir_behind_the_verb(words)
-    if words == ["--version"]:
-        return _print_version()
-    if _is_for_window(words):
+    if words != ["--version"] and _is_for_window(words):
         from desktop_app.application import run_window
 
         return run_window(words)
     try:
-        return _run_verb(words)
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        return _print_version() if words == ["--version"] else _run_verb(words)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of standard output has had enough
         _discard_output()
+        return 1
+    except OSError as error:  # of standard output; for all else verbs have their own words
+        _discard_output()
+        if sys.stderr is not None:
+            sys.stderr.write(f"Error: standard output cannot be written: {error.strerror}.\n")
         return 1
 
 
@@ -53,6 +59,7 @@ def _print_version() -> int:
     from desktop_app import __version__
 
     sys.stdout.write(f"Model Workshop {__version__}\n")
+    sys.stdout.flush()
     return 0
 
 
@@ -89,5 +96,5 @@ def _run_verb(words: list[str]) -> int:
 
 
 def _discard_output() -> None:
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, AttributeError):  # sys.stdout is None where the process began without
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

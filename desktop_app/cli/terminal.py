@@ -1,14 +1,17 @@
 """Results on standard output, messages on standard error, JSON where it was asked for."""
 
 import base64
+import contextlib
 import json
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import REPLACEMENT, Text, is_valid, valid_texts
+from trainer.contract.writing import cannot_write
 
 PATH_FIELDS = ("path", "file", "files", "source", "model")
 """The fields of documents that may hold paths."""
@@ -23,15 +26,15 @@ class Terminal:
 
     def json(self, value: Any) -> None:
         """One JSON document on a line of its own, at once."""
-        _write(sys.stdout, json_line(value))
+        _write_result(json_line(value))
 
     def raw(self, content: bytes) -> None:
         """Lines of a result that are encoded already."""
-        _write(sys.stdout, content)
+        _write_result(content)
 
     def line(self, text: str = "") -> None:
         """One line of a result."""
-        _write(sys.stdout, text.encode("utf-8", "surrogateescape") + b"\n")
+        _write_result(text.encode("utf-8", "surrogateescape") + b"\n")
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """A table of results; plain columns with single tabs where no person reads it."""
@@ -56,8 +59,9 @@ class Terminal:
 
     def say_always(self, text: Text | str) -> None:
         """A message that `quiet` does not silence: something went wrong."""
-        lines = "\n".join(map(printable, str(text).split("\n")))
-        _write(sys.stderr, f"{lines}\n".encode("utf-8", "backslashreplace"))
+        lines = "\n".join(map(printable, _decoded(str(text)).split("\n")))
+        if sys.stderr is not None:
+            _write(sys.stderr, f"{lines}\n".encode("utf-8", "backslashreplace"))
 
     def complain(self, error: WorkshopError) -> None:
         """What happened, why, and what to do; not silenced by `quiet`."""
@@ -69,7 +73,8 @@ class Terminal:
         if self.as_json:
             from trainer.contract.results import error_fields  # brings numpy
 
-            self.json({"error": error_fields(error)})
+            with contextlib.suppress(WorkshopError):  # where nothing can be printed, that is what is told
+                self.json({"error": error_fields(error)})
         self.complain(error)
 
 
@@ -87,6 +92,8 @@ def json_line(value: Any) -> bytes:
 
 def _with_bytes(value: Any) -> Any:
     """`value`, where every path that is no UTF-8 has its bytes beside it."""
+    if isinstance(value, str):
+        return _decoded(value)
     if isinstance(value, list):
         return [_with_bytes(each) for each in value]
     if not isinstance(value, dict):
@@ -99,6 +106,14 @@ def _with_bytes(value: Any) -> Any:
         elif isinstance(paths, list) and not all(map(is_valid, paths)):
             fields[f"{name}_base64"] = [_base64(path) for path in paths]
     return fields
+
+
+def _decoded(path: str) -> str:
+    """`path` itself, or as UTF-8 where the system's locale, such as C, kept Python from reading it so."""
+    try:
+        return path if is_valid(path) else os.fsencode(path).decode("utf-8")
+    except UnicodeError:
+        return path
 
 
 def _base64(path: str) -> str:
@@ -120,6 +135,16 @@ def internal_error(error: Exception) -> WorkshopError:
             "Report it with the output of `model-workshop doctor`.", "请附上 `model-workshop doctor` 的输出进行反馈。"
         ),
     )
+
+
+def _write_result(content: bytes) -> None:
+    """Raises WorkshopError where standard output cannot be written, and BrokenPipeError where its reader has left."""
+    try:
+        _write(sys.stdout, content)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise cannot_write(Path("standard output"), error) from error
 
 
 def _write(stream: Any, content: bytes) -> None:

@@ -1,5 +1,6 @@
 """What all verbs share: their common options, and how they end."""
 
+import errno
 import functools
 import time
 import traceback
@@ -12,6 +13,7 @@ import typer
 from desktop_app.cli.terminal import Terminal, internal_error
 from desktop_app.places import find_places
 from trainer.contract.errors import Cancelled, WorkshopError
+from trainer.contract.text import Text
 
 WORKED, FAILED, INTERRUPTED = 0, 1, 130
 
@@ -47,12 +49,31 @@ def verb(function: Callable[..., int | None]) -> Callable[..., None]:
         except BrokenPipeError:
             raise  # the reader has had enough; told by nobody
         except Exception as error:  # noqa: BLE001 - told in words; the details are kept
-            terminal.fail(internal_error(error))
-            _note_details(error, options["data_dir"], terminal)
-            status = FAILED
+            status = _end_with(error, terminal, options["data_dir"])
         raise typer.Exit(status or WORKED)
 
     return guarded
+
+
+def _end_with(error: Exception, terminal: Terminal, data_dir: Path | None) -> int:
+    """Tells of an error that no part of the verb has put into words."""
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+        terminal.fail(_name_too_long())
+    else:
+        terminal.fail(internal_error(error))
+        _note_details(error, data_dir, terminal)
+    return FAILED
+
+
+def _name_too_long() -> WorkshopError:
+    return WorkshopError(
+        "invalid-setting",
+        Text(
+            "A name is longer than names of files may be.",
+            "有一个名称超出了文件名的长度限制。",
+        ),
+        Text("Use a shorter name.", "请使用更短的名称。"),
+    )
 
 
 def _note_details(error: Exception, data_dir: Path | None, terminal: Terminal) -> None:

@@ -33,10 +33,20 @@ def items_of(arguments: Iterable[str], stdin: BinaryIO | None = None) -> Iterato
     """The items in order. `-` reads NUL-separated paths; folders are walked, sorted, without what is hidden."""
     for argument in arguments:
         if argument == "-":
-            for path in nul_separated(stdin or sys.stdin.buffer):
+            for path in nul_separated(stdin or _standard_input()):
                 yield from _items_of_path(path)
         else:
             yield from _items_of_path(argument)
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise WorkshopError(
+            "unreadable",
+            Text("There is no standard input to read paths from.", "没有可读取路径的标准输入。"),
+            Text("Leave out the - or pipe paths into it.", "请去掉 -，或通过管道传入路径。"),
+        )
+    return sys.stdin.buffer
 
 
 def nul_separated(stream: BinaryIO) -> Iterator[str]:

@@ -17,7 +17,7 @@ from trainer.catalog import PresetName, documented_model
 from trainer.contract.errors import WorkshopError
 from trainer.contract.run_folder import RunFolder, RunSpec, RunSummary, new_run_id
 from trainer.contract.settings import parse_settings
-from trainer.contract.text import Text
+from trainer.contract.text import Text, is_valid
 from trainer.contract.writing import write_errors_told
 from trainer.datasets.known_datasets import KNOWN_DATASETS
 
@@ -65,6 +65,8 @@ class RunStore:
         """
         base = documented_model(model_name).presets[preset].hyperparameters
         hyperparameters = msgspec.structs.asdict(parse_settings(base, changes))
+        if not is_valid(data):
+            raise _no_text(data)
         moment = time.time()
         spec = RunSpec(
             run_id=new_run_id(model_name, moment),
@@ -161,6 +163,17 @@ def _absolute(data: str) -> str:
     path = Path(data).expanduser()
     is_name = not data or data in KNOWN_DATASETS
     return data if is_name or not path.exists() else str(path.absolute())
+
+
+def _no_text(data: str) -> WorkshopError:
+    return WorkshopError(
+        "invalid-setting",
+        Text(
+            f"The name {data} holds bytes that are no text, so no record of the training could hold it.",
+            f"名称 {data} 含有非文本字节，无法写入训练记录。",
+        ),
+        Text("Rename the file or folder, then try again.", "请重命名该文件或文件夹后重试。"),
+    )
 
 
 def _cannot_start(folder: RunFolder, error: OSError) -> WorkshopError:

@@ -157,7 +157,7 @@ def _converted(spec: FieldSpec, value: Any) -> Any:
         accepted = _accepted(spec)
         raise ValueError(
             Text(
-                f"{spec.name} is {value!r}; it must be one of: {accepted}",
+                f"{spec.name} is {value!r}; it must be {accepted}",
                 f"{spec.name} 为 {value!r}，应为：{accepted}",
             )
         ) from error
@@ -165,5 +165,5 @@ def _converted(spec: FieldSpec, value: Any) -> Any:
 
 def _accepted(spec: FieldSpec) -> str:
     if spec.kind == "choice":
-        return ", ".join([*map(str, spec.choices), *([spec.pattern_shown] if spec.pattern else [])])
-    return {"bool": "true, false", "int": "a whole number"}.get(spec.kind, "a number")
+        return "one of: " + ", ".join([*map(str, spec.choices), *([spec.pattern_shown] if spec.pattern else [])])
+    return {"bool": "true or false", "int": "a whole number"}.get(spec.kind, "a number")

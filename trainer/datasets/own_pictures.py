@@ -41,6 +41,8 @@ def read_own_pictures(path: Path, cache: Path, progress: Progress) -> tuple[Read
 
     Raises WorkshopError `wrong-kind`, `unreadable`, `too-large`, and the reader also `empty`.
     """
+    if not (path.is_dir() or path.is_file()):  # a device never ends, a pipe never begins
+        raise data_errors.wrong_kind(path)
     folder = path if path.is_dir() else path.parent
     if is_idx(path) or (path.is_dir() and IdxFolder.is_in(folder)):
         idx = IdxFolder(folder)

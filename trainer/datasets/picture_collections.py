@@ -88,7 +88,8 @@ class FolderCollection:
         digest = hashlib.sha256()
         for file in self._files():
             status = file.stat()
-            digest.update(f"{file.relative_to(self.path)}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+            name = os.fsencode(file.relative_to(self.path))
+            digest.update(name + f"\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
         return digest.hexdigest()
 
     def _files(self) -> Iterator[Path]:

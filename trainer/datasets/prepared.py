@@ -58,7 +58,7 @@ class PreparedCache:
             "label_names": list(prepared.label_names),
             "warnings": [{"en": text.en, "zh": text.zh} for text in prepared.warnings],
         }
-        write_by_rename(self._folder / f"{part}.json", json.dumps(about, ensure_ascii=False).encode())
+        write_by_rename(self._folder / f"{part}.json", json.dumps(about).encode())
 
 
 def _texts(about: dict[str, Any]) -> tuple[Text, ...]:

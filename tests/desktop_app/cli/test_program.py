@@ -2,6 +2,7 @@
 
 import json
 import resource
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from typer import Exit
 from desktop_app import __version__
 from desktop_app.cli import program
 from desktop_app.cli.program import VERBS, run_program
+from desktop_app.processes import own_environment
 from tests.helpers.command_line import VERB, run_verb
 from tests.helpers.tiny_models import tiny_classifier
 
@@ -94,6 +96,34 @@ def test_a_reader_that_leaves_early_is_no_crash(tmp_path: Path) -> None:
     process.stderr.close()
     process.wait(60)
     assert "Traceback" not in messages
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="want of platform: a shell of POSIX closes the descriptors")
+@pytest.mark.parametrize("words", ["--version", "--help", "models --json", "runs"])
+@pytest.mark.parametrize("closing", ["1>&-", "1>/dev/full", "1>&- 2>&-"])
+def test_an_output_that_cannot_be_written_is_told(words: str, closing: str, data_dir: Path) -> None:
+    command = f"{shlex.join(VERB)} {words} {closing}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, env=own_environment())
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert ("cannot be written" in done.stderr or "no room" in done.stderr) == ("2>&-" not in closing)
+
+
+def test_names_in_utf8_are_read_in_any_locale(data_dir: Path) -> None:
+    done = run_verb("classify", str(tiny_classifier(data_dir)), "数字.png", folder=data_dir, LC_ALL="C", PYTHONUTF8="0")
+    line = done.document("classify")
+    assert line["path"] == "数字.png"
+    assert "path_base64" not in line
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["classify", "x" * 5000, "x"], ["models", "--data-dir", "x" * 5000], ["generate", "x", "--out", "数" * 300]],
+)
+def test_names_that_are_too_long_are_told(words: list[str], data_dir: Path) -> None:
+    done = run_verb(*words, "--json", folder=data_dir)
+    assert done.status == 1
+    assert done.document("error")["error"]["kind"] == "invalid-setting"
 
 
 def test_light_verbs_load_nothing_heavy(tmp_path: Path) -> None:

@@ -113,6 +113,19 @@ def test_second_ctrl_c_ends_a_worker_that_does_not_listen(data_dir: Path) -> Non
     assert not RunFolder(run_folder(data_dir)).is_alive()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="want of platform: a pipe breaks otherwise on Windows")
+def test_a_reader_that_leaves_stops_the_training(data_dir: Path) -> None:
+    process = start_verb(str(data_dir), "good-classifier", "--delay", "0.05", "--json", folder=ROOT, program=FOLLOW)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdin is not None
+    process.stdout.readline()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        stream.close()
+    assert process.wait(120) == 1
+    wait_for(lambda: b'"run_stopped"' in _events(data_dir))
+
+
 def test_failure_is_told_and_ends_with_1(data_dir: Path) -> None:
     done = follow(data_dir, "failed-not-a-number")
     assert done.status == 1
@@ -137,6 +150,9 @@ def test_worker_that_dies_is_told(data_dir: Path) -> None:
         (["train", "digits-cnn", "--seed", "-1"], "invalid-setting"),
         (["train", "digits-cnn", "--device", "gpu"], "invalid-setting"),
         (["train", "digits-cnn", "--out", "model.pt"], "wrong-kind"),
+        (["train", "digits-cnn", "--out", "/dev/null/model.onnx"], "not-writable"),
+        (["train", "digits-cnn", "--data", "/dev/zero"], "wrong-kind"),
+        (["train", "digits-cnn", "--data", "x" * 5000], "invalid-setting"),
         (["train", "digits-cnn", "--data", "nowhere"], "data-missing"),
         (["resume", "digits-cnn-1"], "not-found"),
         (["export", "digits-cmn"], "not-found"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.inference.items import MOST_VISITS, items_of
+from trainer.contract.errors import WorkshopError
 
 
 def paths_of(*arguments: str, stdin: bytes = b"") -> list[str]:
@@ -119,3 +120,9 @@ def test_undecodable_names_survive(tmp_path: Path) -> None:
     (item,) = items_of([str(tmp_path)])
     assert os.fsencode(item.path) == name
     assert os.fsencode(paths_of("-", stdin=name)[0]) == name
+
+
+def test_a_process_without_standard_input_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(WorkshopError, match="no standard input"):
+        next(items_of(["-"]))

@@ -78,6 +78,12 @@ def test_a_run_that_cannot_be_written_leaves_no_folder(store, monkeypatch):
     assert list(store.runs.iterdir()) == []
 
 
+def test_data_of_a_name_that_is_no_text_are_refused(store):
+    with pytest.raises(WorkshopError, match="no text"):
+        store.create("digits-cnn", "quick", {}, "caf\udce9")
+    assert not store.runs.exists()
+
+
 def test_paths_become_absolute_and_catalogued_names_stay(store, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name in ("mnist", "my digits"):

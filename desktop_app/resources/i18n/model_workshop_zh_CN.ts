@@ -1330,6 +1330,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>在文件夹中显示</translation>
     </message>
     <message>
+        <source>Facts about the model</source>
+        <translation>模型详情</translation>
+    </message>
+    <message>
         <source>Results</source>
         <translation>结果</translation>
     </message>

@@ -79,6 +79,7 @@ class ModelDetail(Card):
         self._export.setText(self.tr("Export..."))
         self._export.set_tooltip(self.tr("Copy all files of the model to a folder"))
         self._folder.set_name(self.tr("Show the file in its folder"))
+        self._facts_area.setAccessibleName(self.tr("Facts about the model"))
         self._fill()
 
     # -------------------------------------------------------------------------------------------- working

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.ui.panels.model_texts import NO_BREAK
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import Button
 from desktop_app.ui.widgets.label import Label
@@ -101,7 +102,7 @@ class PictureInspector(QWidget):
         if readings:
             label, probability = readings[0]
             text = self.tr("{reader} reads it as {label}, {score}").format(
-                reader=self._reader, label=label, score=percent_text(probability)
+                reader=self._reader, label=label, score=percent_text(probability).replace(" ", NO_BREAK)
             )
         self._reading.setText(text)
         self.view.setAccessibleName(f"{self._title.text()}. {text}".strip())

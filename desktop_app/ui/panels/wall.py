@@ -142,7 +142,7 @@ class WallCard(Card):
         self.wall.set_tile(max(min(self.wall.largest_tile(width, width, ROWS), STACKED_TILE), SMALLEST_TILE))
         self.inspector.set_measures(width, STACKED_PICTURE - STACKED_PICTURE % self._pixels)
         inspector = max(STACKED_PICTURE, self._theme.px(BELOW_PICTURE))
-        self._room.setMinimumSize(SMALLEST_WALL, self.wall.height() + self._row.spacing() + inspector)
+        self._room.setMinimumSize(SMALLEST_WALL, ROWS * self.wall.pitch() + 2 + self._row.spacing() + inspector)
 
     def _fit_beside(self) -> None:
         """The inspector takes more width first; the tiles take what the height allows."""

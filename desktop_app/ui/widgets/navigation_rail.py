@@ -194,8 +194,10 @@ class NavigationRail(QWidget):
         return self._compact
 
     def select(self, key: str) -> None:
-        """Mark a page without a signal."""
+        """Mark a page without a signal; Tab comes to it."""
         self._buttons[key].setChecked(True)
+        for each, button in self._buttons.items():
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each == key else Qt.FocusPolicy.ClickFocus)
 
     def selected(self) -> str:
         """The key of the marked page."""

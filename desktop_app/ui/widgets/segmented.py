@@ -50,6 +50,9 @@ class SegmentedControl(QWidget):
         self._theme = theme
         self._segments: dict[str, _Segment] = {}
         self._group = QButtonGroup(self)
+        self._anchor = QWidget(self)  # holds the place of the segments, which are made later, in the order of Tab
+        self._anchor.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Qt puts nothing behind a widget that takes no focus
+        self._anchor.setVisible(False)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
         self._row.setSpacing(2)
@@ -66,7 +69,12 @@ class SegmentedControl(QWidget):
         for segment in self._segments.values():
             self._group.removeButton(segment)
             segment.deleteLater()
-        self._segments = {key: self._made(key, text) for key, text in segments}
+        self._segments = {}
+        before = self._anchor
+        for key, text in segments:
+            self._segments[key] = self._made(key, text)
+            QWidget.setTabOrder(before, self._segments[key])
+            before = self._segments[key]
         if segments:
             self.select(segments[0][0])
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from desktop_app.ui.widgets.badge import Badge, BadgeButton
 from desktop_app.ui.widgets.buttons import Button, IconButton
@@ -77,6 +77,18 @@ def test_switches_turn_by_mouse_anywhere_and_by_space(qtbot, theme, shown, made)
     assert switch.isChecked()
     qtbot.keyClick(switch, Qt.Key.Key_Space)
     assert not switch.isChecked()
+
+
+def test_tab_comes_to_segments_where_they_stand(qtbot, theme, shown):
+    before, control, after = QLineEdit(), SegmentedControl(theme), QLineEdit()
+    window = shown(before, control, after)
+    control.set_segments([("setup", "Set up"), ("live", "Live")])  # as pages do it: after everything is laid out
+    qtbot.waitUntil(control.segment("setup").isVisible)
+    before.setFocus()
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    assert window.focusWidget() is control.segment("setup")
+    qtbot.keyClick(control.segment("setup"), Qt.Key.Key_Tab)
+    assert window.focusWidget() is after
 
 
 def test_arrow_keys_move_between_segments(qtbot, theme, shown):

@@ -170,6 +170,12 @@ def test_the_rail_is_walked_by_arrow_keys(qtbot, rail):
     assert rail.selected() == "c"
 
 
+def test_tab_comes_to_the_page_in_front(qtbot, rail):
+    rail.button("a").setFocus()
+    rail.select("c")  # by a key of the menu, say
+    assert [bool(rail.button(key).focusPolicy() & Qt.FocusPolicy.TabFocus) for key in "abc"] == [False, False, True]
+
+
 def test_the_rail_is_wide_or_compact(rail):
     assert rail.width() == 184
     rail.set_compact(True)

@@ -95,7 +95,7 @@ def remove_parts(folder: Path, name: str) -> None:
 @contextmanager
 def disk_errors_told(folder: Path, needed: int) -> Iterator[None]:
     """Raises WorkshopError: `no-space` unless the disk of `folder` has room for `needed` bytes, and for what it refuses
-    inside the block `no-space` or `download-failed`.
+    inside the block `no-space` or `not-writable`.
     """
     if (free := free_bytes(folder)) < needed:
         raise _no_space(folder, needed, free)
@@ -128,7 +128,7 @@ def _cannot_write(error: OSError) -> WorkshopError:
     reason = error.strerror or str(error)
     message = Text(f"The download cannot be saved: {reason}.", f"无法保存下载内容：{reason}。")
     hint = Text("Choose a data folder that you may write to.", "请选择您有写入权限的数据文件夹。")
-    return WorkshopError("download-failed", message, hint)
+    return WorkshopError("not-writable", message, hint)
 
 
 def _fetch_whole(part: PartFile, count: Count, attempts: int) -> None:

@@ -21,7 +21,8 @@ def download_dataset(known: KnownDataset, folder: Path, progress: Progress = alw
     """Fetches the files of `known` that `folder` lacks. `progress` is told bytes done of bytes in all.
 
     A file appears under its name only when its unpacked content has the right checksums. What a break-off or a cancel
-    leaves is taken up next time. Raises Cancelled, or WorkshopError: `download-failed`, `no-space`, `busy`.
+    leaves is taken up next time. Raises Cancelled, or WorkshopError: `download-failed`, `no-space`, `not-writable`,
+    `busy`.
     """
     with disk_errors_told(folder, known.download_size):
         folder.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from desktop_app.inference.known import KnownFiles
@@ -17,6 +18,7 @@ from tests.helpers import hostile_models
 from tests.helpers.bad_pictures import bad_pictures, drawn_digit, png
 from tests.helpers.command_line import VERB, Finished, interrupt, run_verb, start_verb, validate
 from tests.helpers.tiny_models import tiny_classifier, tiny_generator
+from trainer.contract.errors import ERROR_KINDS, ITEM_ERROR_KINDS
 
 
 @pytest.fixture
@@ -165,3 +167,20 @@ def test_memory_stays_bounded(folder: Path) -> None:
     done = subprocess.run(words, capture_output=True, text=True, cwd=root, check=True)
     assert int(done.stdout) * 1024 < 600 * 1024**2
     assert resource.getpagesize() > 0
+
+
+@pytest.mark.parametrize("schema", ["classify", "transform"])
+def test_lines_of_items_hold_the_closed_list_of_kinds(schema: str) -> None:
+    line = {"path": "a", "error": {"message": "m", "hint": ""}}
+    for kind in ITEM_ERROR_KINDS:
+        validate({**line, "error": {**line["error"], "kind": kind}}, schema)
+    for kind in set(ERROR_KINDS) - set(ITEM_ERROR_KINDS):
+        with pytest.raises(jsonschema.ValidationError):
+            validate({**line, "error": {**line["error"], "kind": kind}}, schema)
+
+
+@pytest.mark.parametrize("words", [["nowhere.onnx", "one.png"], ["tiny-digits", "one.png", "--device", "gpu"]])
+def test_what_concerns_no_item_ends_the_verb(words: list[str], folder: Path) -> None:
+    done = classify(folder, *words, "--json")
+    assert done.status == 1
+    assert done.document("error")["error"]["kind"] in ("not-found", "invalid-setting")

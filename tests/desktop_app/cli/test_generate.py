@@ -1,6 +1,7 @@
 """`generate` and `transform` as real processes."""
 
 import hashlib
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from PIL import Image
 from desktop_app.inference.known import KnownFiles
 from tests.helpers.bad_pictures import bad_pictures, drawn_digit, png
 from tests.helpers.command_line import Finished, run_verb
+from tests.helpers.small_disk import fill, read_only, small_disk
 from tests.helpers.tiny_models import tiny_vae
 
 
@@ -110,3 +112,29 @@ def test_transform_into_a_file_is_refused(folder: Path) -> None:
     (folder / "file").write_bytes(b"")
     done = run_verb("transform", "tiny-vae", "x.png", "--out", "file", "--json", folder=folder)
     assert done.document("error")["error"]["kind"] == "wrong-kind"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="want of platform: Windows allows no such names")
+def test_results_beside_the_pictures_replace_none_and_long_names_fit(folder: Path) -> None:
+    original = png(drawn_digit())
+    names = ["a.png", "数" * 83 + ".png"]
+    for name in names:
+        (folder / name).write_bytes(original)
+    done = run_verb("transform", "tiny-vae", ".", "--out", ".", "--json", folder=folder)
+    assert done.status == 0, done.messages
+    assert [Path(line["file"]).name for line in done.documents("transform")] == ["a-2.png", "数" * 80 + ".png"]
+    assert all((folder / name).read_bytes() == original for name in names)
+
+
+@pytest.mark.parametrize("words", [["generate", "--count", "300"], ["transform", "in"]], ids=["generate", "transform"])
+def test_results_that_cannot_be_written_end_the_verb(words: list[str], folder: Path) -> None:
+    (folder / "in").mkdir()
+    for number in range(3):
+        (folder / "in" / f"{number}.png").write_bytes(png(drawn_digit()))
+    with small_disk(folder / "disk", 64) as disk:
+        fill(disk)
+        line = [words[0], "tiny-vae", *words[1:], "--out", "disk/out", "--json"]
+        assert run_verb(*line, folder=folder).document("error")["error"]["kind"] == "no-space"
+        with read_only(disk):
+            assert run_verb(*line, folder=folder).document("error")["error"]["kind"] == "not-writable"
+        assert not [path for path in disk.rglob("*") if path.is_file() and path.name != "filling"]

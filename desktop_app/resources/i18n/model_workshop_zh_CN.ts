@@ -1864,6 +1864,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>暂停</translation>
     </message>
     <message>
+        <source>Exporting...</source>
+        <translation>正在导出...</translation>
+    </message>
+    <message>
         <source>Try it now</source>
         <translation>立即试用</translation>
     </message>

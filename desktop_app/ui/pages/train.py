@@ -73,6 +73,7 @@ class TrainPage(Page):
         panel.results_wanted.connect(self._show_results_of_followed)
         panel.try_wanted.connect(self._try_followed)
         panel.retry_wanted.connect(self._retry_gently)
+        self._trained.exporting_changed.connect(panel.progress.set_exporting)
         self._put(panel, "live")
         return panel
 

@@ -41,6 +41,7 @@ class ProgressCard(Card):
     def __init__(self, theme: Theme, language: Language, training: Training, parent: QWidget | None = None) -> None:
         super().__init__(theme, spacing=0, parent=parent)
         self._language, self._training = language, training
+        self._is_exporting = False
         self._title = ElidedLabel(theme, "fact")
         self._status = ElidedLabel(theme, "help", "text2")
         self.try_button = Button(theme, "secondary", "try")
@@ -62,6 +63,11 @@ class ProgressCard(Card):
         ):
             button.clicked.connect(signal)
         self.retranslate()
+
+    def set_exporting(self, exporting: bool) -> None:
+        """Whether a model is being written from the checkpoint of a training that ended early."""
+        self._is_exporting = exporting
+        self.refresh()
 
     def status(self) -> str:
         """The line under the name."""
@@ -158,12 +164,13 @@ class ProgressCard(Card):
         self.pause_button.set_icon("play" if paused else "pause")
         self.resume_button.setVisible(training.state in ("stopped", "interrupted"))
         self.results_button.setVisible(not live)
-        self.try_button.setText(self.tr("Try it now") if live else self.tr("Try it"))
-        busy = training.snapshot_is_wanted
+        ended = self.tr("Exporting...") if self._is_exporting else self.tr("Try it")
+        self.try_button.setText(self.tr("Try it now") if live else ended)
+        busy = training.snapshot_is_wanted or self._is_exporting
         self.try_button.setVisible(live or bool(training.history.exports) or training.state == "stopped")
         begun = training.history.progress is not None
         reason = self.tr("A model is being written") if busy or begun else self.tr("Not before the training has begun")
-        self.try_button.allow((trains and not busy) or not live, reason)
+        self.try_button.allow((trains or not live) and not busy, reason)
 
     def _lay_out(self) -> None:
         texts = QVBoxLayout()

@@ -6,9 +6,17 @@ NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
 def nice_ticks(low: float, high: float, count: int) -> list[float]:
-    """At most `count` + 1 round numbers from `low` to `high`."""
+    """At most `count` + 1 round numbers from `low` to `high`; more where these would be fewer than two."""
     if not high > low:
         return [low]
+    ticks = _ticks(low, high, count)
+    while len(ticks) < 2:
+        count += 1
+        ticks = _ticks(low, high, count)
+    return ticks
+
+
+def _ticks(low: float, high: float, count: int) -> list[float]:
     rough = (high - low) / max(count, 1)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(nice * power for nice in NICE if nice * power >= rough * (1 - 1e-9))

@@ -142,6 +142,18 @@ def test_try_it_now_opens_the_page_that_uses_the_model(qtbot, session, train_pag
     assert session.context.services.library.model("mine/digits-cnn-snapshot") is not None
 
 
+def test_that_a_model_is_being_exported_is_seen_on_the_button(qtbot, session, train_page):
+    play(train_page, "good-classifier")
+    click(qtbot, train_page.setup.start_button)
+    training, button = session.context.services.training, train_page.live.progress.try_button
+    qtbot.waitUntil(lambda: training.state == "finished" and button.text() == "Try it", timeout=PATIENCE)
+    train_page._trained.exporting_changed.emit(True)
+    assert button.text() == "Exporting..."
+    assert not button.isEnabled()
+    train_page._trained.exporting_changed.emit(False)
+    assert button.isEnabled()
+
+
 def test_a_failure_says_what_to_try_and_sets_it_up(qtbot, session, train_page):
     play(train_page, "failed-not-a-number")
     click(qtbot, train_page.setup.start_button)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 WARM_UP = "classify.warm-up"
 ONE, MANY, DRAWING = "classify.one", "classify.many", "classify.drawing"
 LOOKED_AT = 20  # of the paths that hang over the zone, so that the answer comes at once
-TOP_HEIGHT, COMPACT_TOP_HEIGHT, STACKED_RESULT_HEIGHT = 292, 252, 220
+TOP_HEIGHT, COMPACT_TOP_HEIGHT, STACKED_RESULT_HEIGHT = 292, 252, 232
 ZONE_SHARE, RESULT_SHARE = 5, 7
 STACKED_BELOW = 760
 DRAWING_WIDTH, COMPACT_DRAWING_WIDTH = 248, 208

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SEEN_SIDE, COMPACT_SEEN_SIDE = 56, 44
 PART_SIDE = 56
+BELOW_PART = 60  # label and score, and a scroll bar
 
 
 @dataclass(frozen=True)
@@ -247,6 +248,7 @@ class _RefusalView(QWidget):
         for part in parts:
             self._row.addWidget(self._part(card, part, language))
         self._row.addStretch(1)
+        self._scroll.setFixedHeight(PART_SIDE + self._theme.px(BELOW_PART))
         self._scroll.setVisible(bool(parts))
 
     def _part(self, card: ModelCard, part: "Reading", language: Language) -> QWidget:
@@ -276,7 +278,6 @@ class _RefusalView(QWidget):
         head.setSpacing(12)
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(texts, 1)
-        self._scroll.setFixedHeight(PART_SIDE + 60)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

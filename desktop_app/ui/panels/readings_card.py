@@ -40,6 +40,7 @@ class ReadingsCard(Card):
     def offer_rebuild(self, offered: bool) -> None:
         """Whether the model in use rebuilds pictures."""
         self._tabs.setVisible(offered)
+        self.heading.title.setVisible(not offered)  # the tabs say the same
         if not offered:
             self.show_side("counts")
 

@@ -1,7 +1,5 @@
 import msgspec
-import pytest
 
-from desktop_app.ui.language import Language
 from desktop_app.ui.panels.model_texts import (
     baseline_title,
     baseline_value,
@@ -29,14 +27,6 @@ ACCURACY = Metric(
     baseline_name="logistic regression",
 )
 OTHER = msgspec.structs.replace(ACCURACY, name="smallest_f1", baseline=None)
-
-
-@pytest.fixture
-def language(qapp):
-    language = Language(qapp)
-    language.choose("en")
-    yield language
-    language.deleteLater()
 
 
 def test_every_figure_has_its_unit(language):

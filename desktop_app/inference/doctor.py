@@ -89,7 +89,7 @@ def examine(places: Places, library: ModelLibrary, machine: Machine, version: st
             _check_packages(packages),
             _check_runtimes(packages),
             _check_provider(verdict, machine.driver()),
-            *_check_gpu_part(part),
+            *_check_gpu_part(part, verdict),
             _check_data_dir(places),
             _check_space(free),
             _check_models(library),
@@ -174,9 +174,9 @@ def _check_provider(verdict: Verdict, driver: CudaDriver) -> Check:
     return Check(name="provider", state=state, title=verdict.reason, detail=verdict.fix)
 
 
-def _check_gpu_part(part: PartState) -> tuple[Check, ...]:
-    """Nothing to say where the program is installed with pip; a part that is not there is no breakage."""
-    if part.stage == "environment":
+def _check_gpu_part(part: PartState, verdict: Verdict) -> tuple[Check, ...]:
+    """Nothing to say where there is no such part, or where it is the reason of the provider and so told already."""
+    if not part.is_there or verdict.reason.en.startswith(part.reason.en.rstrip(".")):
         return ()
     state: State = "warning" if part.stage == "unusable" else "ok"
     return (Check(name="gpu-part", state=state, title=part.reason, detail=part.fix),)

@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from desktop_app.gpu_part.state import PartState, Stage
 from desktop_app.inference import doctor
 from desktop_app.inference.doctor import DoctorReport, examine, probe_provider, report_text
 from desktop_app.inference.known import KnownFiles
@@ -12,9 +13,11 @@ from desktop_app.inference.library import ModelLibrary
 from desktop_app.inference.machine import Machine
 from desktop_app.inference.providers import CPU, CUDA, Device
 from desktop_app.places import Places
+from desktop_app.runtime_parts import Choice
 from tests.helpers import hostile_models
 from tests.helpers.fake_cuda import FakeDriver, fake_machine
 from tests.helpers.tiny_models import tiny_classifier
+from trainer.contract.text import Text
 
 
 @pytest.fixture
@@ -81,3 +84,25 @@ def test_card_with_an_old_driver_is_worth_a_look(places: Places) -> None:
 
 def test_pretended_card_is_reported_as_used() -> None:
     assert probe_provider(fake_machine(FakeDriver()), Device()).provider == CUDA
+
+
+def test_a_missing_gpu_part_is_worth_a_look_where_there_is_a_card(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = fake_machine(FakeDriver())
+    machine._runtime = Machine().runtime()
+    monkeypatch.setattr(machine, "gpu_part", lambda: Choice(None, "absent"))
+    monkeypatch.setattr(machine, "has_cuda_copy", lambda: False)
+    report = report_of(places, machine)
+    assert report.verdict.provider == CPU
+    assert state_of(report, "provider") == "warning"
+    assert report_text(report).count("--install-gpu") == 1
+
+
+@pytest.mark.parametrize(("stage", "state"), [("in-use", "ok"), ("unusable", "warning")])
+def test_a_part_that_is_there_is_told_once(
+    places: Places, monkeypatch: pytest.MonkeyPatch, stage: Stage, state: str
+) -> None:
+    part = PartState(stage=stage, obstacle="", reason=Text("Something about the part.", "。"))
+    monkeypatch.setattr(doctor, "examine_part", lambda parts, choice: part)
+    assert state_of(report_of(places), "gpu-part") == state

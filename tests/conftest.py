@@ -3,6 +3,8 @@
 import os
 import tempfile
 
+import pytest
+
 # Before Qt, numpy and torch are imported by anything.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -17,6 +19,14 @@ pytest_plugins = [
     "tests.helpers.screen",
     "tests.helpers.window",
 ]
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> object:
+    """pytest-qt's, with more patience."""
+    from tests.helpers.patience import PatientQtBot  # brings Qt
+
+    return PatientQtBot(request)
 
 
 def pytest_unconfigure() -> None:

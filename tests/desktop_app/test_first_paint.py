@@ -29,7 +29,7 @@ def start(folder) -> tuple[float, list[str]]:
         [sys.executable, "-c", PROGRAM.format(heavy=HEAVY), str(folder)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=280,
         check=True,
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
     )

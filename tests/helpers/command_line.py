@@ -39,7 +39,7 @@ class Finished:
         return found
 
 
-def run_verb(*words: str | bytes, folder: Path, stdin: bytes = b"", timeout: float = 120, **env: str) -> Finished:
+def run_verb(*words: str | bytes, folder: Path, stdin: bytes = b"", timeout: float = 280, **env: str) -> Finished:
     """Runs `model-workshop WORDS` in `folder`."""
     done = subprocess.run(
         [*VERB, *words],
@@ -71,7 +71,7 @@ def _heed_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def interrupt(process: "subprocess.Popen[bytes]", timeout: float = 60) -> Finished:
+def interrupt(process: "subprocess.Popen[bytes]", timeout: float = 280) -> Finished:
     """Sends what Ctrl-C sends and waits for the end."""
     process.send_signal(signal.SIGINT)
     output, messages = process.communicate(timeout=timeout)

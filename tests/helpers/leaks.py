@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = 60.0
 
 
 def _lasting_threads(before: set[threading.Thread]) -> list[threading.Thread]:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from desktop_app.places import Places
+from tests.helpers.patience import MILLISECONDS
 
-PATIENCE = 30_000  # milliseconds
+PATIENCE = MILLISECONDS
 
 
 def delete_now() -> None:

@@ -34,7 +34,7 @@ def test_a_full_disk_ends_a_training_with_an_event_and_resume_goes_on(tmp_path: 
         worker = start_quick_worker(run)
         wait_until(lambda: events_of(run, Checkpoint))
         filling = fill(disk)
-        assert worker.wait(120) == 1
+        assert worker.wait(180) == 1
         (failed,) = events_of(run, *FINAL_EVENTS)
         assert isinstance(failed, RunFailed)
         assert failed.kind == "no-space"
@@ -52,7 +52,7 @@ def test_a_full_disk_ends_a_training_with_an_event_and_resume_goes_on(tmp_path: 
         assert began.from_step > 0
         wait_until(lambda: events_of(run, Progress)[-1].step > began.from_step)
         run.send_request("stop")
-        assert resumed.wait(120) == 0
+        assert resumed.wait(180) == 0
         assert isinstance(events_of(run, *FINAL_EVENTS)[-1], RunStopped)
         steps = list(read_history(run.events_file).columns["training_loss"].steps)
         assert steps == list(range(1, steps[-1] + 1))
@@ -63,7 +63,7 @@ def test_a_disk_without_any_room_leaves_an_interrupted_run(tmp_path: Path, data_
     with small_disk(tmp_path / "disk", DISK) as disk:
         run = make_run(disk / "run", "digits-cnn", data, epochs=10_000)
         filling = fill(disk)
-        assert start_quick_worker(run).wait(120) != 0
+        assert start_quick_worker(run).wait(180) != 0
         assert events_of(run, *FINAL_EVENTS) == []
         assert run.lacks_room()
         assert not run.is_alive()
@@ -72,7 +72,7 @@ def test_a_disk_without_any_room_leaves_an_interrupted_run(tmp_path: Path, data_
         worker = start_quick_worker(run)
         wait_until(lambda: events_of(run, Progress))
         run.send_request("stop")
-        assert worker.wait(120) == 0
+        assert worker.wait(180) == 0
 
 
 def test_the_log_keeps_room_for_the_last_words(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_pause_set_resume_stop(tmp_path, data_dir) -> None:
     (run.requests / "nonsense.json").write_text("{")
     assert answer(run, 0).ok is False
     assert answer(run, run.send_request("stop")).ok
-    assert worker.wait(60) == 0
+    assert worker.wait(180) == 0
     assert len(events_of(run, Resumed)) == 1
     assert [type(event) for event in events_of(run, *FINAL_EVENTS)] == [RunStopped]
     assert run.read_summary().state == "stopped"
@@ -73,9 +73,9 @@ def test_a_signal_stops_and_saves_and_a_second_worker_is_refused(tmp_path, data_
     run = make_run(tmp_path / "run", "digits-cnn", tiny_data(tmp_path / "data"), epochs=10_000)
     worker = start_quick_worker(run)
     wait_until(lambda: events_of(run, Progress))
-    assert start_worker(run).wait(60) == 2
+    assert start_worker(run).wait(180) == 2
     os.kill(worker.pid, signal.SIGTERM)
-    assert worker.wait(60) == 130
+    assert worker.wait(180) == 130
     (stopped,) = events_of(run, *FINAL_EVENTS)
     assert isinstance(stopped, RunStopped)
     assert f"step-{stopped.step:09d}.pt" in {path.name for path in run.checkpoints.iterdir()}
@@ -83,7 +83,7 @@ def test_a_signal_stops_and_saves_and_a_second_worker_is_refused(tmp_path, data_
 
 def test_missing_data_end_in_an_event_that_says_so(tmp_path, data_dir) -> None:
     run = make_run(tmp_path / "run", "digits-cnn", str(tmp_path / "nowhere"))
-    assert start_worker(run).wait(60) == 1
+    assert start_worker(run).wait(180) == 1
     (failed,) = events_of(run, *FINAL_EVENTS)
     assert isinstance(failed, RunFailed)
     assert failed.kind == "data-missing"
@@ -101,7 +101,7 @@ def test_a_snapshot_can_be_used_while_the_training_goes_on(tmp_path, data_dir) -
     assert verify_model(run.path / exported.file, open_on_cpu).ok
     wait_until(lambda: events_of(run, Progress)[-1].step > exported.step)
     run.send_request("stop")
-    worker.wait(60)
+    worker.wait(180)
     assert not list(run.path.glob("export-*"))
 
 

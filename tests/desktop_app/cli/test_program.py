@@ -94,7 +94,7 @@ def test_a_reader_that_leaves_early_is_no_crash(tmp_path: Path) -> None:
     assert process.stderr is not None
     messages = process.stderr.read().decode()
     process.stderr.close()
-    process.wait(60)
+    process.wait(180)
     assert "Traceback" not in messages
 
 

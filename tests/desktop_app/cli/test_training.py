@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def follow(data_dir: Path, *words: str) -> Finished:
     process = start_verb(str(data_dir), *words, folder=ROOT, program=FOLLOW)
-    output, messages = process.communicate(timeout=60)
+    output, messages = process.communicate(timeout=180)
     return Finished(process.returncode, output, messages.decode())
 
 
@@ -82,7 +82,7 @@ def test_the_signal_to_end_stops_and_saves_too(data_dir: Path) -> None:
     process = start_verb(str(data_dir), "good-classifier", "--delay", "0.05", "--json", folder=ROOT, program=FOLLOW)
     wait_for(lambda: b'"progress"' in _events(data_dir))
     process.terminate()
-    output, messages = process.communicate(timeout=60)
+    output, messages = process.communicate(timeout=180)
     assert process.returncode == 130, messages
     assert json.loads(output.splitlines()[-1])["event"] == "run_stopped"
 
@@ -122,7 +122,7 @@ def test_a_reader_that_leaves_stops_the_training(data_dir: Path) -> None:
     process.stdout.readline()
     for stream in (process.stdin, process.stdout, process.stderr):
         stream.close()
-    assert process.wait(120) == 1
+    assert process.wait(180) == 1
     wait_for(lambda: b'"run_stopped"' in _events(data_dir))
 
 
@@ -188,7 +188,7 @@ def test_schema_of_events_is_that_of_the_contract() -> None:
 
 
 def test_a_finished_run_has_nothing_to_resume(data_dir: Path) -> None:
-    subprocess.run([*FOLLOW, str(data_dir), "good-classifier"], cwd=ROOT, check=True, capture_output=True, timeout=60)
+    subprocess.run([*FOLLOW, str(data_dir), "good-classifier"], cwd=ROOT, check=True, capture_output=True, timeout=180)
     done = run_verb("resume", run_folder(data_dir).name, "--json", folder=data_dir)
     assert done.status == 1
     assert done.document("error")["error"]["kind"] == "wrong-kind"

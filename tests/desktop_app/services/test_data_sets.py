@@ -8,10 +8,11 @@ import pytest
 from desktop_app.places import find_places
 from desktop_app.services.data_sets import DataSets
 from tests.helpers.file_server import FileServer, serving
+from tests.helpers.patience import MILLISECONDS
 from trainer.catalog import documented_model
 from trainer.datasets.known_datasets import KNOWN_DATASETS, MNIST, KnownDataset
 
-PATIENCE = 20_000
+PATIENCE = MILLISECONDS
 CONTENT = b"pictures" * 100_000
 
 

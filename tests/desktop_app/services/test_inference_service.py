@@ -11,12 +11,13 @@ from desktop_app.services.inference_requests import DrawPictures, JudgePictures,
 from desktop_app.services.inference_service import Answer, InferenceService, Progress
 from desktop_app.services.model_opening import ModelOpening
 from tests.helpers.bad_pictures import bad_pictures, drawn_digit, png
+from tests.helpers.patience import MILLISECONDS
 from tests.helpers.shipped_models import places_with_models
 from trainer.contract.errors import WorkshopError
 from trainer.contract.results import Refusal
 from trainer.contract.sampling import normal_noise
 
-PATIENCE = 20_000
+PATIENCE = MILLISECONDS
 
 
 @pytest.fixture

@@ -9,11 +9,12 @@ from desktop_app.services.model_library import Deletion, LibraryService
 from desktop_app.services.model_opening import ModelOpening
 from desktop_app.services.tasks import Tasks
 from desktop_app.services.verified_models import VerifiedModels
+from tests.helpers.patience import MILLISECONDS
 from tests.helpers.shipped_models import places_with_models
 from tests.helpers.tiny_models import tiny_classifier, tiny_vae
 from trainer.contract.card import SelfTest, read_card, sha256_of
 
-PATIENCE = 20_000
+PATIENCE = MILLISECONDS
 
 
 @pytest.fixture(autouse=True)

@@ -54,7 +54,7 @@ def test_runs_that_processes_make_at_once_get_folders_of_their_own(store):
     )
     words = [sys.executable, "-c", code, str(store.runs)]
     makers = [subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=own_environment()) for _ in range(4)]
-    ids = [run_id for maker in makers for run_id in maker.communicate(timeout=120)[0].split()]
+    ids = [run_id for maker in makers for run_id in maker.communicate(timeout=180)[0].split()]
     assert len(set(ids)) == len(ids) == 100
     assert all(store.find(run_id).read_spec().run_id == run_id for run_id in ids)
 
@@ -162,7 +162,7 @@ def test_a_started_worker_is_detached_and_writes_its_log(store, monkeypatch):
     )
     store = RunStore(store.runs, lambda folder: [sys.executable, "-c", code])
     folder = store.create("digits-cnn", "quick", {}, "")
-    assert store.start(folder).wait(20) == 0
+    assert store.start(folder).wait(180) == 0
     assert folder.log_file.read_text().split() == [
         str(folder.path), "True", "True", str(store.runs.parent), "False",
     ]  # fmt: skip
@@ -187,7 +187,7 @@ def test_a_program_that_is_not_there_is_said(store):
 def test_the_fake_worker_plays_a_whole_run(store):
     store = RunStore(store.runs, fake_command("good-adversarial"))
     folder = store.create("digits-gan", "quick", {}, "mnist-sample")
-    assert store.start(folder).wait(60) == 0, folder.log_file.read_text()
+    assert store.start(folder).wait(180) == 0, folder.log_file.read_text()
     history = read_history(folder.events_file)
     assert history.final is not None
     assert (folder.samples / history.samples[-1].file).exists()

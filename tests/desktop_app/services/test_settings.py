@@ -75,7 +75,7 @@ def test_the_file_has_a_version_and_a_newer_one_is_noticed(settings, path):
 
 def test_a_change_is_written_soon(qtbot, settings, path):
     settings.theme = "dark"
-    qtbot.waitUntil(lambda: path.is_file() and "dark" in path.read_text(), timeout=60_000)
+    qtbot.waitUntil(lambda: path.is_file() and "dark" in path.read_text())
 
 
 def test_what_cannot_be_written_is_told_once_and_nothing_is_lost(qapp, tmp_path):

@@ -5,10 +5,11 @@ import pytest
 from desktop_app.services.run_store import RunStore
 from desktop_app.services.tasks import Tasks
 from desktop_app.services.training import Training
+from tests.helpers.patience import MILLISECONDS
 from tests.helpers.runs import fake_command, past_run
 from trainer.contract.card import read_card
 
-PATIENCE = 20_000
+PATIENCE = MILLISECONDS
 
 
 @pytest.fixture

@@ -7,12 +7,13 @@ import pytest
 
 from desktop_app.services.run_store import RunStore
 from desktop_app.services.training_thread import TrainingThread
+from tests.helpers.patience import MILLISECONDS
 from tests.helpers.runs import fake_command, past_run
 from trainer.contract.errors import WorkshopError
 from trainer.contract.events import Exported, Paused, RequestDone, RunFinished, RunStopped, SettingChanged
 from trainer.contract.run_history import RunHistory
 
-PATIENCE = 20_000
+PATIENCE = MILLISECONDS
 
 
 class Watcher:

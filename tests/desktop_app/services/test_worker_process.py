@@ -46,7 +46,7 @@ def test_the_worker_of_a_run_is_found_and_ended(store, folder):
     worker = find_worker(folder)
     worker.end(patience=20)
     worker.close()
-    assert process.wait(20) != 0
+    assert process.wait(180) != 0
     assert not folder.is_alive()
     assert find_worker(folder) is None, "its number is still there, but the lock is free"
 

@@ -44,9 +44,9 @@ def test_large_weights_do_not_slow_the_reading(tmp_path: Path) -> None:
     path = tmp_path / "large.onnx"
     _write_model(path, {CARD_KEY: encode_card(CLASSIFIER_CARD)}, weights=50_000_000)
     read_card(path)
-    start = time.perf_counter()
+    start = time.process_time()
     read_card(path)
-    assert time.perf_counter() - start < 0.02
+    assert time.process_time() - start < 0.02
 
 
 def test_unknown_fields_are_ignored_and_newer_versions_refused() -> None:

@@ -14,7 +14,7 @@ from desktop_app.ui.pages.page import Page
 from desktop_app.window_session import WindowSession, make_session
 from tests.helpers.shipped_models import places_with_models
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 180.0
 
 
 class Workshop:

@@ -12,8 +12,9 @@ from desktop_app.services.gpu_part import GpuPart
 from desktop_app.ui.panels.gpu_part_card import GpuPartCard
 from tests.helpers import gpu_parts
 from tests.helpers.file_server import FileServer, serving
+from tests.helpers.patience import MILLISECONDS
 
-PATIENCE = 30_000
+PATIENCE = MILLISECONDS
 
 
 class Stage:

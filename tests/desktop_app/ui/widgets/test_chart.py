@@ -70,14 +70,13 @@ def test_points_appear_by_the_charts_own_timer(qtbot, chart):
     redraws = []
     refresh = chart.plot().refresh
     chart.plot().refresh = lambda *a, **k: (redraws.append(time.monotonic()), refresh(*a, **k))
-    ends = time.monotonic() + 0.6
+    began = time.monotonic()
     step = 0
-    while time.monotonic() < ends:
+    while step < 200 or len(redraws) < 3:
         chart.append("train", [step], [step / 100], [step / 10], [1.0])
         step += 1
         QApplication.processEvents()
-    assert step > 50
-    assert 3 <= len(redraws) <= 0.6 * 1000 / REDRAW_EVERY + 2
+    assert len(redraws) <= (time.monotonic() - began) * 1000 / REDRAW_EVERY + 2
 
 
 def test_the_legend_tells_the_newest_values(chart):

@@ -164,7 +164,7 @@ def test_quick_work_does_not_flicker(qtbot, theme, shown):
     qtbot.wait(BusyLine.DELAY + 50)
     assert not line._shown
     line.set_busy(True)
-    qtbot.waitUntil(lambda: line._shown, timeout=2000)
+    qtbot.waitUntil(lambda: line._shown)
 
 
 def test_a_badge_grows_with_its_word(theme):

@@ -82,7 +82,7 @@ def test_it_refuses_and_says_why(qtbot, zone):
 def test_a_refusal_fades(qtbot, zone):
     zone._refusal.setInterval(20)
     zone.show_refused("This model reads pictures", "")
-    qtbot.waitUntil(lambda: zone.state() == "idle", timeout=2000)
+    qtbot.waitUntil(lambda: zone.state() == "idle")
 
 
 def test_a_picture_without_a_file_is_taken(qtbot, zone):

@@ -49,7 +49,7 @@ def test_a_toast_goes_by_itself_but_not_while_focused(qtbot, theme, sheet):
     qtbot.wait(100)
     assert toast.isVisible()
     sheet.setFocus()
-    qtbot.waitUntil(lambda: not toast.isVisible(), timeout=2000)
+    qtbot.waitUntil(lambda: not toast.isVisible())
 
 
 def test_the_act_of_a_toast_is_done_once(qtbot, theme, sheet):
@@ -146,7 +146,7 @@ def test_the_strip_tells_verdict_and_links(qtbot, theme, shown):
     qtbot.mouseClick(strip.findChild(Button), Qt.MouseButton.LeftButton)
     assert asked == [1]
     strip.set_verdict(Verdict("gpu", "Running on GPU"))
-    qtbot.waitUntil(lambda: strip.findChild(Button) is None, timeout=2000)
+    qtbot.waitUntil(lambda: strip.findChild(Button) is None)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ LOCK_FILE = Path(__file__).parent / "resources" / "gpu_part.json"
 DRIVER_LIBRARY = "nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1"
 
 Obstacle = Literal[
-    "", "not-frozen", "not-wanted", "not-offered", "absent", "other-version", "incomplete", "no-driver", "old-driver",
+    "", "not-frozen", "not-wanted", "not-offered", "absent", "other-version", "other-user", "incomplete", "no-driver", "old-driver",
     "untried", "trial-failed", "crashed",
 ]  # fmt: skip
 
@@ -78,6 +78,8 @@ def choose(parts: Path, load_library: Callable[[str], Any] | None = None) -> Cho
     manifest = read_json(parts / name / MANIFEST)
     if not manifest:
         return Choice(None, "other-version" if other_parts(parts, name) else "absent")
+    if not is_own(parts / name):
+        return Choice(None, "other-user")
     if manifest.get("name") != name or not is_whole(parts / name, manifest.get("large_files", {})):
         return Choice(None, "incomplete")
     driver = driver_version(load_library)
@@ -135,6 +137,11 @@ def driver_version(load_library: Callable[[str], Any] | None = None) -> int | No
 def version_text(driver: int) -> str:
     """`13.0` for 13000."""
     return f"{driver // 1000}.{driver % 1000 // 10}"
+
+
+def is_own(folder: Path) -> bool:
+    """Whether the folder belongs to who runs this: what another user can change is not run with our rights."""
+    return not hasattr(os, "geteuid") or folder.stat().st_uid == os.geteuid()
 
 
 def is_whole(folder: Path, sizes: dict[str, int]) -> bool:

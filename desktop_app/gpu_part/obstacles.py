@@ -41,6 +41,10 @@ _TOLD: dict[Obstacle, Told] = {
         Text("The GPU part belongs to another version of the program.", "GPU 组件属于其他版本的程序。"),
         _ADD,
     ),
+    "other-user": (
+        Text("The GPU part belongs to another user.", "GPU 组件属于其他用户。"),
+        Text("Start the program as that user, without sudo.", "请以该用户启动程序，不要使用 sudo。"),
+    ),
     "incomplete": (Text("Files of the GPU part are missing.", "GPU 组件的文件不完整。"), _ADD),
     "no-driver": (
         Text(

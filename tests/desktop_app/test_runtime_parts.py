@@ -96,6 +96,11 @@ def test_each_obstacle_has_its_name(parts, monkeypatch):
     assert choose(parts, driver()).obstacle == "not-wanted"
 
 
+def test_what_another_user_can_change_is_not_run(parts, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 12345, raising=False)
+    assert choose(parts, driver()).obstacle == "other-user"
+
+
 def test_another_version_of_the_program_wants_a_new_trial(parts, monkeypatch):
     monkeypatch.setattr(runtime_parts, "__version__", "99.0")
     assert choose(parts, driver()).obstacle == "untried"

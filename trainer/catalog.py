@@ -215,8 +215,8 @@ _DIGITS_GAN = DocumentedModel(
         ),
         "best": Preset(
             hyperparameters=AdversarialHyperparameters(
-                epochs=100,
-                batch_size=128,
+                epochs=80,
+                batch_size=64,
                 activation="leaky-relu",
                 optimiser="adam",
                 learning_rate=5e-4,
@@ -224,12 +224,15 @@ _DIGITS_GAN = DocumentedModel(
                 schedule="cosine",
                 beta1=0.0,
                 beta2=0.99,
-                r1_weight=0.2,
+                r1_weight=0.5,
                 r1_interval=4,
                 ema=0.999,
+                shift=1.0,
+                augmented_share=0.6,
             ),
             note=Text(
-                "The most thorough settings so far; no file is shipped yet.", "目前最充分的设置；尚未随附模型文件。"
+                "What the shipped file was trained with; half an hour on one core.",
+                "随附模型文件所用的设置；单核约半小时。",
             ),
         ),
         "article": Preset(

@@ -25,6 +25,7 @@ from workshop_smoke.place import CheckFailedError, Place, listing, make_home
 ROOT = Path(__file__).resolve().parents[1]
 SCREEN_TOOLS = ("Xvfb", "openbox", "xdotool", "scrot")
 NOBODY = 65534
+UNPACKED = "程序 files"
 INSIDE = "MODEL_WORKSHOP_SMOKE_INSIDE"
 
 
@@ -63,7 +64,7 @@ def say(text: str) -> None:
 def try_folder(smoke: Smoke, archive: Path) -> None:
     """The unpacked `.tar.gz`, used by an account without rights where this is root."""
     user = NOBODY if os.geteuid() == 0 else None
-    unpacked = smoke.folder / "程序 files"
+    unpacked = smoke.folder / UNPACKED
     with tarfile.open(archive) as packed:
         packed.extractall(unpacked, filter="data")
     program = unpacked / "model-workshop"
@@ -99,12 +100,14 @@ def use_window(smoke: Smoke, place: Place, picture: str) -> bool:
 
 
 def try_deb(smoke: Smoke, package: Path) -> None:
-    """The `.deb` in a bare Debian."""
+    """The `.deb` in a bare Debian, and before it the unpacked program, which brings no libraries of a desktop."""
     root = smoke.folder / "debian"
     reason = debian_root.why_not() or debian_root.make_root(root, smoke.folder / "debootstrap.log")
     if reason:
         smoke.skip("the .deb in a bare Debian", reason)
         return
+    program = smoke.folder / UNPACKED / "model-workshop"
+    smoke.check("a Debian without a desktop", lambda: debian_root.without_a_desktop(root, program))
     if not smoke.check("installing the .deb", lambda: debian_root.install(root, package)):
         return
     place = debian_root.installed_place(root)
@@ -166,7 +169,7 @@ def clear(folder: Path) -> None:
     if mounts_below(folder):
         say(f"{folder} is left as it is: something is mounted in it.")
         return
-    for path in (folder / "程序 files").rglob("*"):
+    for path in (folder / UNPACKED).rglob("*"):
         if path.is_dir() and not path.is_symlink():
             path.chmod(0o755)
     shutil.rmtree(folder)

@@ -10,6 +10,7 @@ from workshop_smoke.place import CheckFailedError, Place
 SUITE = "bookworm"
 MIRROR = os.environ.get("DEBIAN_MIRROR", "http://deb.debian.org/debian")
 USER = 1000
+HOME = "/home/张 三"
 SPACE_NEEDED = 4 * 10**9
 
 
@@ -36,7 +37,7 @@ def make_root(root: Path, log: Path) -> str:
     for settings in ("resolv.conf", "hosts"):
         shutil.copyfile(f"/etc/{settings}", root / "etc" / settings)
     _take_proxy(root)
-    inside(root, "useradd", "--uid", str(USER), "--create-home", "--home-dir", "/home/张 三", "person")
+    inside(root, "useradd", "--uid", str(USER), "--create-home", "--home-dir", HOME, "person")
     return ""
 
 
@@ -80,9 +81,22 @@ def install(root: Path, package: Path) -> str:
     return f"installed on a bare {SUITE} ({count} packages in all)" + (f"; said: {broken}" if broken else "")
 
 
+def without_a_desktop(root: Path, program: Path) -> str:
+    """The unpacked program before anything is installed: verbs work, the window says which libraries it needs."""
+    place = Place("/srv/model-workshop/model-workshop", HOME, system=root, user=USER)
+    shutil.copytree(program, root / "srv" / program.name, copy_function=os.link, symlinks=True)
+    place.run("generate", "digits-vae", "--count", "1", "--out", f"{HOME}/one.png")
+    window = place.start(DISPLAY=":99", QT_QPA_PLATFORM="xcb")
+    messages = window.communicate(timeout=60)[1].decode(errors="replace").strip()
+    if window.returncode != 1 or "apt-get install" not in messages or "Traceback" in messages:
+        raise CheckFailedError(f"the window does not say what it needs: {messages[-1500:]}")
+    shutil.rmtree(root / "srv" / program.name)
+    return f"verbs work; the window says: {messages}"
+
+
 def installed_place(root: Path) -> Place:
     """The command that the package put into /usr/bin, for an ordinary person."""
-    return Place("/usr/bin/model-workshop", "/home/张 三", system=root, user=USER)
+    return Place("/usr/bin/model-workshop", HOME, system=root, user=USER)
 
 
 def remove(root: Path, place: Place) -> str:

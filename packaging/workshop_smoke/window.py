@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,15 +49,25 @@ def opened_window(place: Place, hands: Hands) -> Iterator[str]:
         hands.do("windowactivate", "--sync", window)
         time.sleep(1)
         yield window
-        hands.do("windowactivate", "--sync", window)
-        hands.press("ctrl+q")
-        status = process.wait(timeout=60)
-        if status:
-            raise CheckFailedError(f"the window ended with status {status}: {_last_words(process.stderr)}")
+        quit_window(process, hands, window)
+        if process.returncode:
+            raise CheckFailedError(f"the window ended with status {process.returncode}")
     finally:
         if process.poll() is None:
             process.kill()
         process.communicate()
+
+
+def quit_window(process: "subprocess.Popen[bytes]", hands: Hands, window: str) -> None:
+    """Press the keys until the program has ended: on a busy computer the first ones can come before it listens."""
+
+    def ended() -> bool:
+        hands.do("windowactivate", window)
+        hands.press("ctrl+q")
+        time.sleep(2)
+        return process.poll() is not None
+
+    wait_for(ended, 60, "the window to close")
 
 
 def start_and_quit(place: Place, hands: Hands) -> float:
@@ -114,8 +125,13 @@ def open_a_folder(place: Place, hands: Hands) -> str:
     """Help > Open the log folder: the system's program must not get our libraries."""
     note = place.outside(place.home) / "opened.txt"
     note.unlink(missing_ok=True)
-    hands.press("alt+h", "Down", "Return")
-    wait_for(note.is_file, 30, "the file manager to be called")
+
+    def opened() -> bool:
+        hands.press("Escape", "alt+h", "Down", "Return")
+        time.sleep(2)
+        return note.is_file()
+
+    wait_for(opened, 60, "the file manager to be called")
     lines = note.read_text(encoding="utf-8").splitlines()
     leaked = [line for line in lines if line.startswith(("LD_LIBRARY_PATH=", "_PYI_", "PYTHONPATH="))]
     if leaked:
@@ -129,8 +145,14 @@ def train(place: Place, hands: Hands, window: str, pictures: Path) -> str:
     hands.press("ctrl+3")
     time.sleep(2)
     hands.picture(pictures / "train.png")
-    hands.press("ctrl+Return")
     runs = place.outside(place.data) / "runs"
+
+    def begun() -> bool:
+        hands.press("ctrl+Return")
+        time.sleep(4)
+        return next(runs.glob("*/run.json"), None) is not None
+
+    wait_for(begun, 60, "a training to be started")
     log = wait_for(lambda: next(runs.glob("*/events.jsonl"), None), 90, "a training to begin")
     assert isinstance(log, Path)
     last = wait_for(lambda: _last_event(log), 600, "the training to end")
@@ -162,7 +184,3 @@ def use_result(place: Place, picture: str) -> str:
     if "label" not in answer:
         raise CheckFailedError(f"the trained model does not read: {answer}")
     return f"{own[0]['id']} reads the picture as {answer['label']}"
-
-
-def _last_words(stream: object) -> str:
-    return stream.read().decode(errors="replace")[-1500:] if hasattr(stream, "read") else ""

@@ -29,9 +29,20 @@ LOCK_FILE = Path(__file__).parent / "resources" / "gpu_part.json"
 DRIVER_LIBRARY = "nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1"
 
 Obstacle = Literal[
-    "", "not-frozen", "not-wanted", "not-offered", "absent", "other-version", "other-user", "incomplete", "no-driver", "old-driver",
-    "untried", "trial-failed", "crashed",
-]  # fmt: skip
+    "",
+    "not-frozen",
+    "not-wanted",
+    "not-offered",
+    "absent",
+    "other-version",
+    "other-user",
+    "incomplete",
+    "no-driver",
+    "old-driver",
+    "untried",
+    "trial-failed",
+    "crashed",
+]
 
 
 @dataclass(frozen=True)
@@ -75,19 +86,28 @@ def choose(parts: Path, load_library: Callable[[str], Any] | None = None) -> Cho
     name = part_name()
     if name is None:
         return Choice(None, "not-offered")
-    manifest = read_json(parts / name / MANIFEST)
-    if not manifest:
+    if not (parts / name / MANIFEST).is_file():
         return Choice(None, "other-version" if other_parts(parts, name) else "absent")
     if not is_own(parts / name):
         return Choice(None, "other-user")
-    if manifest.get("name") != name or not is_whole(parts / name, manifest.get("large_files", {})):
+    needed = needed_driver(parts / name)
+    if needed is None:
         return Choice(None, "incomplete")
     driver = driver_version(load_library)
     if driver is None:
         return Choice(None, "no-driver")
-    if driver < manifest.get("driver", 0):
+    if driver < needed:
         return Choice(None, "old-driver", version_text(driver))
     return _tried(parts, name, driver)
+
+
+def needed_driver(folder: Path) -> int | None:
+    """The least that the driver must say for the part in `folder`; None where the part is not whole."""
+    manifest = read_json(folder / MANIFEST)
+    sizes, driver = manifest.get("large_files"), manifest.get("driver")
+    if manifest.get("name") != folder.name or not isinstance(sizes, dict) or not isinstance(driver, int):
+        return None
+    return driver if is_whole(folder, sizes) else None
 
 
 def _tried(parts: Path, name: str, driver: int) -> Choice:

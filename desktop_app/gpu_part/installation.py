@@ -19,7 +19,7 @@ import msgspec
 from desktop_app.gpu_part import gpu_part_errors
 from desktop_app.gpu_part.plan import UNPACKED, Plan, Wheel
 from desktop_app.gpu_part.unpacking import remove_tree, unpack_wheel
-from desktop_app.runtime_parts import MANIFEST, TRIAL, is_whole, other_parts, read_json
+from desktop_app.runtime_parts import MANIFEST, TRIAL, is_whole, needed_driver, other_parts, read_json
 from trainer.contract.errors import Cancelled
 from trainer.contract.run_folder import RunLock
 from trainer.contract.writing import cannot_write, write_by_rename
@@ -58,8 +58,7 @@ class Installation:
 
     def is_there(self) -> bool:
         """Whether the part is whole, as far as a start of the program looks."""
-        manifest = read_json(self.folder / MANIFEST)
-        return bool(manifest) and is_whole(self.folder, manifest.get("large_files", {}))
+        return needed_driver(self.folder) is not None
 
     def bytes_here(self) -> int:
         """Bytes of the files that need not be fetched any more, of a part that is not whole yet."""

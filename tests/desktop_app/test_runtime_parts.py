@@ -96,6 +96,14 @@ def test_each_obstacle_has_its_name(parts, monkeypatch):
     assert choose(parts, driver()).obstacle == "not-wanted"
 
 
+@pytest.mark.parametrize(
+    "content", ['{"name": 1}', '{"name": "torch-1.0-test", "large_files": [], "driver": "13"}', "[]", ""]
+)
+def test_a_strange_manifest_is_an_incomplete_part(parts, content):
+    (parts / NAME / MANIFEST).write_text(content)
+    assert choose(parts, driver()).obstacle == "incomplete"
+
+
 def test_what_another_user_can_change_is_not_run(parts, monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: 12345, raising=False)
     assert choose(parts, driver()).obstacle == "other-user"

@@ -405,8 +405,8 @@
         <translation>F1</translation>
     </message>
     <message>
-        <source>Rows: what the pictures show. Columns: what they were read as.</source>
-        <translation>行：图片的实际内容；列：识别结果。</translation>
+        <source>Rows: what it is; columns: what it was read as</source>
+        <translation>行：实际内容；列：识别结果</translation>
     </message>
     <message>
         <source>{shown} read as {read}: {count} of {total} pictures</source>
@@ -2250,6 +2250,13 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Later epochs</source>
         <translation>较晚的轮次</translation>
+    </message>
+</context>
+<context>
+    <name>SaveFile</name>
+    <message>
+        <source>The file could not be saved</source>
+        <translation>文件未能保存</translation>
     </message>
 </context>
 <context>

@@ -6,13 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.services.number_table import NumberTable, lines_of
+from desktop_app.ui.dialogs.save_file import save_file
 from desktop_app.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
-KIND = "CSV (*.csv)"
 SIZE = (640, 480)
 
 translate = QCoreApplication.translate
@@ -96,7 +96,4 @@ class NumberTableDialog(QDialog):
         QGuiApplication.clipboard().setText(lines_of(self.model.table, chosen or range(len(self.model.table))))
 
     def _choose_file(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self._title, f"{self._title}.csv", KIND)
-        if name:
-            path = Path(name)
-            self._save(path if path.suffix else path.with_suffix(".csv"))
+        save_file(self, self._title, ".csv", self._save)

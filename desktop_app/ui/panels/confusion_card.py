@@ -95,7 +95,7 @@ class ConfusionCard(Card):
     def _show_cell(self, row: int, column: int) -> None:
         confusion = self._confusion
         if confusion is None or row < 0:
-            text = self.tr("Rows: what the pictures show. Columns: what they were read as.")
+            text = self.tr("Rows: what it is; columns: what it was read as")
         else:
             shown, read = confusion.labels[row], confusion.labels[column]
             count, total = int(confusion.counts[row, column]), int(confusion.counts[row].sum())

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtCore import QBuffer, QEvent, QSize, QTimer
 from PySide6.QtGui import QGuiApplication, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.services.number_table import NumberTable, save_table
 from desktop_app.ui.dialogs.number_table import NumberTableDialog
+from desktop_app.ui.dialogs.save_file import save_file
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import IconButton
 from desktop_app.ui.widgets.chart_data import X_AXES, Curve, Numbers, SeriesSpec, XAxis
@@ -20,6 +21,7 @@ from desktop_app.ui.widgets.chart_plot import Plot
 from desktop_app.ui.widgets.inputs import ChoiceList, Slider
 from desktop_app.ui.widgets.label import Label
 from desktop_app.ui.widgets.switch import CheckBox
+from trainer.contract.writing import write_errors_told, write_whole
 
 REDRAW_EVERY = 67  # milliseconds: 15 times a second, however fast points arrive
 LEGEND_EVERY = 0.25  # seconds
@@ -162,15 +164,22 @@ class Chart(QWidget):
         self.render(pixmap)
         return pixmap
 
+    def write_png(self, path: Path) -> None:
+        """The chart as picture. Raises WorkshopError where the file cannot be written."""
+        buffer = QBuffer()
+        self.picture().save(buffer, "PNG")
+        _write(buffer, path)
+
     def write_svg(self, path: Path) -> None:
-        """The plot as scalable picture."""
-        generator = QSvgGenerator()
-        generator.setFileName(str(path))
+        """The plot as scalable picture. Raises WorkshopError where the file cannot be written."""
+        buffer, generator = QBuffer(), QSvgGenerator()
+        generator.setOutputDevice(buffer)
         generator.setSize(self._plot.size())
         generator.setViewBox(self._plot.rect())
         painter = QPainter(generator)
         self._plot.render(painter)
         painter.end()
+        _write(buffer, path)
 
     # -------------------------------------------------------------------------------------------- working
     def retranslate(self) -> None:
@@ -187,10 +196,10 @@ class Chart(QWidget):
         self._menu.addAction(self.tr("Show everything"), self._plot.reset_zoom)
         self._menu.addSeparator()
         self._menu.addAction(self.tr("Copy picture"), lambda: QGuiApplication.clipboard().setPixmap(self.picture()))
-        self._menu.addAction(self.tr("Save picture as PNG..."), lambda: self._save("PNG (*.png)", self._write_png))
-        self._menu.addAction(self.tr("Save picture as SVG..."), lambda: self._save("SVG (*.svg)", self.write_svg))
+        self._menu.addAction(self.tr("Save picture as PNG..."), lambda: self._save(".png", self.write_png))
+        self._menu.addAction(self.tr("Save picture as SVG..."), lambda: self._save(".svg", self.write_svg))
         self._menu.addAction(self.tr("Show numbers..."), self.show_numbers)
-        self._menu.addAction(self.tr("Save numbers as CSV..."), lambda: self._save("CSV (*.csv)", self.write_csv))
+        self._menu.addAction(self.tr("Save numbers as CSV..."), lambda: self._save(".csv", self.write_csv))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -225,14 +234,8 @@ class Chart(QWidget):
             self._timer.stop()
             self._show_values()
 
-    def _write_png(self, path: Path) -> None:
-        self.picture().save(str(path), "PNG")
-
-    def _save(self, kind: str, write: Callable[[Path], object]) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self._title.text(), self._title.text(), kind)
-        if name:
-            path = Path(name)
-            write(path if path.suffix else path.with_suffix(kind[-5:-1]))
+    def _save(self, suffix: str, write: Callable[[Path], object]) -> None:
+        save_file(self, self._title.text(), suffix, write)
 
     def _show_values(self) -> None:
         """The newest values, or those under the cursor."""
@@ -292,3 +295,8 @@ class Chart(QWidget):
         column.addWidget(self._controls)
         column.addWidget(self._note)
         self._note.setVisible(False)
+
+
+def _write(buffer: QBuffer, path: Path) -> None:
+    with write_errors_told(path):
+        write_whole(path, bytes(buffer.data().data()))

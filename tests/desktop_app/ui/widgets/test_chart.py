@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QMouseEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QSlider
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QMessageBox, QSlider
 
 from desktop_app.ui.dialogs.number_table import NumberTableDialog
 from desktop_app.ui.widgets.chart import REDRAW_EVERY, Chart
@@ -184,10 +184,26 @@ def test_a_chart_without_points_has_an_empty_table(chart):
 
 def test_pictures_are_written(chart, tmp_path):
     feed(chart)
-    chart._write_png(tmp_path / "loss.png")
+    chart.write_png(tmp_path / "loss.png")
     chart.write_svg(tmp_path / "loss.svg")
     assert QImage(str(tmp_path / "loss.png")).width() == chart.width() * 2
     assert (tmp_path / "loss.svg").read_text(encoding="utf-8").lstrip().startswith("<?xml")
+
+
+def test_files_are_saved_where_the_person_chose_and_failures_are_told(chart, tmp_path, monkeypatch):
+    feed(chart)
+    (tmp_path / "file").touch()
+    for name, write in ((".png", chart.write_png), (".svg", chart.write_svg), (".csv", chart.write_csv)):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "chart"), ""))
+        chart._save(name, write)
+        assert (tmp_path / f"chart{name}").stat().st_size > 100
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "file" / "chart"), ""))
+        chart._save(name, write)
+        box = chart.findChild(QMessageBox)
+        assert box.text() == "The file could not be saved"
+        assert "cannot be written" in box.informativeText()
+        box.close()
+        box.setParent(None)
 
 
 def test_both_schemes_are_drawn(theme, chart):

@@ -22,7 +22,7 @@ from trainer.contract.writing import write_errors_told
 from trainer.datasets.known_datasets import KNOWN_DATASETS
 
 START_SECONDS = 60
-"""A worker that has not shown itself after this time never will."""
+"""A worker that has not taken the lock after this time never will."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,8 @@ class RunStore:
         """One run as it stands now. Raises WorkshopError `not-found` or `unreadable`."""
         spec = folder.read_spec()
         summary = folder.read_summary()
-        too_old = time.time() - spec.created > START_SECONDS
-        if summary.state == "waiting" and too_old and not folder.is_alive():
+        is_due = folder.lock_file.exists() or time.time() - spec.created > START_SECONDS
+        if summary.state == "waiting" and is_due and not folder.is_alive():
             summary = RunSummary(state="interrupted", updated=spec.created)
         return RunEntry(folder, spec, summary)
 

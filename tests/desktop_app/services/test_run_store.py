@@ -154,6 +154,15 @@ def test_a_worker_that_never_came_leaves_an_interrupted_run(store, monkeypatch):
     assert store.entry(folder).summary.state == "interrupted"
 
 
+def test_a_worker_that_has_gone_before_it_began_leaves_an_interrupted_run(store):
+    folder = store.create("digits-cnn", "quick", {}, "")
+    lock = RunLock(folder.lock_file)
+    assert lock.acquire()
+    assert store.entry(folder).summary.state == "waiting"
+    lock.release()
+    assert store.entry(folder).summary.state == "interrupted"
+
+
 def test_a_started_worker_is_detached_and_writes_its_log(store, monkeypatch):
     monkeypatch.setenv("QT_SCALE_FACTOR", "2")
     code = (

@@ -17,8 +17,9 @@ MAINTAINER = "The Model Workshop authors <model-workshop@localhost.invalid>"
 
 # The library that a binary names -> the package that brings it. glibc is stated with its version.
 PACKAGES = {
-    **dict.fromkeys(("libEGL.so.1",), "libegl1"),
-    **dict.fromkeys(("libGL.so.1", "libGLX.so.0", "libOpenGL.so.0", "libGLdispatch.so.0"), "libgl1"),
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libGLX.so.0": "libgl1",
     "libX11-xcb.so.1": "libx11-xcb1",
     "libX11.so.6": "libx11-6",
     "libdbus-1.so.3": "libdbus-1-3",
@@ -27,11 +28,10 @@ PACKAGES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
     "libgcc_s.so.1": "libgcc-s1",
-    **dict.fromkeys(
-        ("libglib-2.0.so.0", "libgthread-2.0.so.0", "libgio-2.0.so.0", "libgobject-2.0.so.0"), "libglib2.0-0"
-    ),
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
     "libstdc++.so.6": "libstdc++6",
-    **dict.fromkeys(("libwayland-client.so.0",), "libwayland-client0"),
+    "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
     "libxcb.so.1": "libxcb1",

@@ -64,7 +64,12 @@ class Build:
     def name(self) -> str:
         """The name of a file to download, without its ending."""
         system = {"linux": "linux", "win32": "windows", "darwin": "macos"}[sys.platform]
-        return f"{NAME}-{self.version}-{system}-{platform.machine().lower()}{'-free' if self.free_only else ''}"
+        return f"{NAME}-{self.version}-{system}-{platform.machine().lower()}{self.variant}"
+
+    @property
+    def variant(self) -> str:
+        """The ending of names that tells a package without models for research only from the other."""
+        return "-free" if self.free_only else ""
 
     def freeze(self) -> str:
         """PyInstaller collects the program and what it imports."""
@@ -188,7 +193,8 @@ class Build:
         libraries = elf.libraries_from_outside(self.program)
         kilobytes = (sizes.size_of(self.program) + sizes.size_of(share)) // 1024
         text = debian.control(self.version, platform.machine(), kilobytes, debian.depends(libraries, glibc))
-        target = self.output / f"{NAME}_{self.version}_{debian.ARCHITECTURES[platform.machine()]}.deb"
+        architecture = debian.ARCHITECTURES[platform.machine()]
+        target = self.output / f"{NAME}_{self.version}_{architecture}{self.variant}.deb"
         debian.build(self.program, share, target, text, ROOT / "LICENSE")
         return target
 

@@ -1,5 +1,6 @@
 """Moving the data folder: the question, the progress, and the new start."""
 
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +23,8 @@ WIDTH = 460
 
 def start_again(window: QWidget) -> None:
     """Starts the program anew and closes this one."""
-    command = own_command()
+    image = os.environ.get("APPIMAGE")  # what is inside it can be seen only while this program runs
+    command = [image] if image else own_command()
     if QProcess.startDetached(command[0], command[1:]):
         window.close()
 

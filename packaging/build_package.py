@@ -6,7 +6,6 @@
 """
 
 import argparse
-import importlib.metadata
 import json
 import os
 import platform
@@ -36,6 +35,7 @@ from workshop_package import (
 from workshop_package.contents import PLAIN_DISTRIBUTIONS, needed_distributions
 from workshop_package.problems import PackageError
 
+from desktop_app import __version__
 from desktop_app.runtime_parts import part_name, this_target
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,7 +49,7 @@ class Build:
         self.output, self.work, self.free_only = output, work, free_only
         bundle = output / macos.BUNDLE_NAME
         self.program = macos.resources(bundle) if sys.platform == "darwin" else output / NAME
-        self.version = importlib.metadata.version(NAME)
+        self.version = __version__
         self.site_packages = Path(sysconfig.get_path("purelib"))
         self.record: dict[str, object] = {}
 

@@ -61,6 +61,7 @@ class Tasks(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._newest: dict[str, _Job] = {}
+        self._is_closed = False
 
     def run(
         self,
@@ -76,10 +77,12 @@ class Tasks(QObject):
         self._pool.start(_Runnable(job))
 
     def is_newest(self, job: _Job) -> bool:
-        """Whether nothing newer with the same key was asked for."""
-        return not job.key or self._newest.get(job.key) is job
+        """Whether nothing newer with the same key was asked for, and somebody still waits for answers."""
+        return not self._is_closed and (not job.key or self._newest.get(job.key) is job)
 
     def wait(self, milliseconds: int = 5000) -> bool:
-        """Wait for running tasks to end; what has not started is dropped."""
+        """Wait for running tasks to end; what has not started is dropped, and what takes longer tells nobody."""
         self._pool.clear()
-        return self._pool.waitForDone(milliseconds)
+        is_done = self._pool.waitForDone(milliseconds)
+        self._is_closed = not is_done
+        return is_done

@@ -22,7 +22,7 @@ _BATCH = 1000
 
 
 def report_classifier(card: ModelCard, run: RunGraph, material: Material, reached: Reached) -> list[Metric]:
-    """accuracy with the confusion matrix, smallest_f1, expected_calibration_error and unsure_share on the pictures.
+    """Accuracy with the confusion matrix, smallest_f1, expected_calibration_error and unsure_share on the pictures.
 
     Raises WorkshopError `wrong-kind` where the data have labels that the model does not know, and Cancelled.
     """

@@ -66,3 +66,12 @@ def test_other_keys_do_not_disturb_each_other(qtbot, tasks):
     tasks.run(lambda: "b", results.append, fail, key="b")
     tasks.run(lambda: "c", results.append, fail)
     qtbot.waitUntil(lambda: sorted(results) == ["a", "b", "c"])
+
+
+def test_what_outlasts_the_wait_tells_nobody(qtbot, tasks):
+    late, results = Gate("late"), []
+    tasks.run(late, results.append, fail)
+    assert not tasks.wait(50)
+    late.open.set()
+    qtbot.wait(100)
+    assert results == []

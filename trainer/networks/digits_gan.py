@@ -20,7 +20,7 @@ from trainer.networks.facts import DataFacts
 PIXELS = 784
 MEAN, SPREAD = -0.7387, 0.6162
 """Of the pixels of the training pictures, from -1 to 1. The discriminator centres and scales what it sees: mostly ground,
-far from 0, would let the first layer learn at half the speed (measured)."""
+which is far from 0, would let it learn more slowly (measured)."""
 
 
 class Generator(nn.Module):

@@ -142,8 +142,8 @@ class Adversarial:
         changed = self._augmentation(ink)
         if changed is ink:
             return pixels
-        chosen = torch.rand(len(pixels), 1, generator=self._random, device=self._device) < self._settings.augmented_share
-        return torch.where(chosen, changed.flatten(1) * 2.0 - 1.0, pixels)
+        drawn = torch.rand(len(pixels), 1, generator=self._random, device=self._device)
+        return torch.where(drawn < self._settings.augmented_share, changed.flatten(1) * 2.0 - 1.0, pixels)
 
     def _fixed_latent(self, seed: int, count: int) -> Tensor:
         return torch.from_numpy(normal_noise(seed, 0, count, self._settings.latent_size)).to(self._device)

@@ -19,8 +19,8 @@ from trainer.networks.facts import DataFacts
 
 PIXELS = 784
 MEAN, SPREAD = -0.7387, 0.6162
-"""Of the pixels of the training pictures, from -1 to 1. The discriminator centres and scales what it sees: mostly ground,
-which is far from 0, would let it learn more slowly (measured)."""
+"""Of the pixels of the training pictures, from -1 to 1. The discriminator centres and scales what it sees: as they are,
+mostly ground and far from 0, it learns more slowly from them (measured)."""
 
 
 class Generator(nn.Module):

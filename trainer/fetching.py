@@ -152,7 +152,7 @@ def _fetch_rest(part: PartFile, count: Count) -> bool:
     if have:
         request.add_header("Range", f"bytes={have}-")
     try:
-        response = urllib.request.urlopen(request, timeout=TIMEOUT, context=_trusted())
+        response = urllib.request.urlopen(request, timeout=TIMEOUT, context=trusted_certificates())
     except urllib.error.HTTPError as error:
         error.close()
         if error.code != http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE or not have:
@@ -185,7 +185,7 @@ def _read_chunk(response: http.client.HTTPResponse) -> bytes:
         raise ConnectionError(str(error)) from error
 
 
-def _trusted() -> ssl.SSLContext:
+def trusted_certificates() -> ssl.SSLContext:
     """The system's certificates; where OpenSSL does not find any, as in a package from another system, certifi's."""
     paths = ssl.get_default_verify_paths()  # without what does not exist
     if sys.platform == "win32" or paths.cafile or (paths.capath and any(Path(paths.capath).iterdir())):

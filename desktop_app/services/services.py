@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop_app.services.data_sets import DataSets
     from desktop_app.services.gpu_part import GpuPart
     from desktop_app.services.training import Training
+    from desktop_app.services.updates import Updates
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,13 @@ class Services:
         from desktop_app.services.gpu_part import GpuPart
 
         return GpuPart(self.places.gpu_parts)
+
+    @cached_property
+    def updates(self) -> "Updates":
+        """Whether there is a newer version; asks nothing by itself."""
+        from desktop_app.services.updates import Updates
+
+        return Updates(self.tasks)
 
     def close(self) -> None:
         """Write what is unwritten and wait for running tasks; a training goes on."""

@@ -203,12 +203,15 @@ class MainWindow(QMainWindow):
             "normal_text": lambda: self._change_text_size(0),
             "shortcuts": lambda: ShortcutsDialog(self._context.theme, self.menus.shortcuts(), self).open(),
             "logs": self._open_logs,
-            "about": lambda: about_box(self, self._context.theme, licences_folder()).open(),
+            "about": self._show_about,
         }
         if name in acts:
             acts[name]()
         else:
             self.menus.run(name)
+
+    def _show_about(self) -> None:
+        about_box(self, self._context.theme, licences_folder(), self._context.services.updates).open()
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

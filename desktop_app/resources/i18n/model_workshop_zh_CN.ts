@@ -489,6 +489,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>{count} 个组件的许可证</translation>
     </message>
     <message>
+        <source>Check for updates</source>
+        <translation>检查更新</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
     </message>
@@ -2656,6 +2660,37 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>{figure}: {best}</source>
         <translation>{figure}：{best}</translation>
+    </message>
+</context>
+<context>
+    <name>UpdateBox</name>
+    <message>
+        <source>Check for updates</source>
+        <translation>检查更新</translation>
+    </message>
+    <message>
+        <source>Looking for a newer version...</source>
+        <translation>正在检查新版本...</translation>
+    </message>
+    <message>
+        <source>This is version {version}.</source>
+        <translation>当前版本为 {version}。</translation>
+    </message>
+    <message>
+        <source>This is the newest version.</source>
+        <translation>当前已是最新版本。</translation>
+    </message>
+    <message>
+        <source>Version {version} is out.</source>
+        <translation>新版本 {version} 已发布。</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>打开发布页面</translation>
+    </message>
+    <message>
+        <source>Whether there is a newer version could not be found out.</source>
+        <translation>无法确定是否有新版本。</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 """What program this is, and its keys."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
@@ -11,11 +12,17 @@ from desktop_app.ui.dialogs.licences import LicencesDialog
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.label import Label
 
+if TYPE_CHECKING:
+    from desktop_app.services.updates import Updates
 
-def about_box(parent: QWidget, theme: Theme, licences: Path | None = None) -> QMessageBox:
+
+def about_box(
+    parent: QWidget, theme: Theme, licences: Path | None = None, updates: "Updates | None" = None
+) -> QMessageBox:
     """Name, version, licence and what it is built with; a button shows the licences that lie in the folder `licences`.
 
-    `licences` is None where the program carries nothing that others wrote (it runs from a checkout).
+    `licences` is None where the program carries nothing that others wrote (it runs from a checkout). Another button
+    asks for a newer version where `updates` has an address.
     """
     box = QMessageBox(parent)
     box.setWindowTitle(QCoreApplication.translate("Dialogs", "About Model Workshop"))
@@ -34,7 +41,18 @@ def about_box(parent: QWidget, theme: Theme, licences: Path | None = None) -> QM
         text = QCoreApplication.translate("Dialogs", "Licences of {count} components").format(count=len(components))
         show = box.addButton(text, QMessageBox.ButtonRole.ActionRole)
         show.clicked.connect(lambda: LicencesDialog(theme, components, parent).open())
+    if updates and updates.address:
+        check = box.addButton(
+            QCoreApplication.translate("Dialogs", "Check for updates"), QMessageBox.ButtonRole.ActionRole
+        )
+        check.clicked.connect(lambda: _check_for_updates(updates, parent))
     return box
+
+
+def _check_for_updates(updates: "Updates", parent: QWidget) -> None:
+    from desktop_app.ui.dialogs.updates import UpdateBox  # the network's libraries are not for every start
+
+    UpdateBox(updates, parent).ask()
 
 
 class ShortcutsDialog(QDialog):

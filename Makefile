@@ -32,9 +32,10 @@ benchmark:
 lint:
 	@$(SETUP) lint
 
-# The program that needs no Python, into dist/; MODELS=free leaves out models for research only.
+# The program that needs no Python, into dist/; MODELS=free leaves out models for research only;
+# UPDATES=https://... is asked for a newer version, when a person presses the button for it.
 package:
-	@MODELS="$(MODELS)" $(SETUP) package
+	@MODELS="$(MODELS)" UPDATES="$(UPDATES)" $(SETUP) package
 
 # Try that program out where there is no Python.
 package-test:

@@ -1,6 +1,6 @@
 """Makes the program that needs no Python, into `dist/`: the folder, then the files that people download.
 
-    .venv/bin/python packaging/build_package.py [--models free] [--only-folder] [--output FOLDER]
+    .venv/bin/python packaging/build_package.py [--models free] [--updates ADDRESS] [--only-folder] [--output FOLDER]
 
 `make package` runs it after the set-up. It ends with status 0 only if the packaged program has passed its self-test.
 """
@@ -30,6 +30,7 @@ from workshop_package import (
     self_test,
     sizes,
     stripping,
+    update_address,
     windows,
 )
 from workshop_package.contents import PLAIN_DISTRIBUTIONS, needed_distributions
@@ -45,8 +46,8 @@ NAME = "model-workshop"
 class Build:
     """The steps; each says what it did and how long it took."""
 
-    def __init__(self, output: Path, work: Path, free_only: bool) -> None:
-        self.output, self.work, self.free_only = output, work, free_only
+    def __init__(self, output: Path, work: Path, free_only: bool, updates: str = "") -> None:
+        self.output, self.work, self.free_only, self.updates = output, work, free_only, updates
         bundle = output / macos.BUNDLE_NAME
         self.program = macos.resources(bundle) if sys.platform == "darwin" else output / NAME
         self.version = __version__
@@ -132,6 +133,10 @@ class Build:
             macos.link_into_frameworks(self.output / macos.BUNDLE_NAME, folders)
         return f"{count} components"
 
+    def add_address(self) -> str:
+        """The address that tells of newer versions."""
+        return update_address.write_address(self.program, self.updates)
+
     def clean(self) -> str:
         """Symbols that only a debugger reads, and every path of this computer."""
         saved = stripping.strip_binaries(self.program)
@@ -216,10 +221,11 @@ def _counts(dropped: object) -> str:
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
-    """Read the command line; MODELS in the environment stands for --models."""
+    """Read the command line; MODELS and UPDATES in the environment stand for --models and --updates."""
     parser = argparse.ArgumentParser(prog="build_package.py", description="Make the packaged program.")
     usual = os.environ.get("MODELS") or "all"
     parser.add_argument("--models", choices=["all", "free"], default=usual, help="free: none for research only")
+    parser.add_argument("--updates", default=os.environ.get("UPDATES", ""), help="https address of the newest version")
     parser.add_argument("--only-folder", action="store_true", help="make and test the folder, pack nothing")
     parser.add_argument("--output", type=Path, default=ROOT / "dist", help="where the package goes")
     return parser.parse_args(arguments)
@@ -228,11 +234,12 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 def main(arguments: list[str]) -> int:
     """Run every step; one sentence on stderr when something is wrong."""
     options = parse(arguments)
-    build = Build(options.output.absolute(), ROOT / "build", options.models == "free")
-    steps = [build.freeze, build.add_runtime, build.add_models, build.add_licences, build.clean, build.test]
-    steps += [build.measure] if options.only_folder else [build.measure, build.pack]
+    build = Build(options.output.absolute(), ROOT / "build", options.models == "free", options.updates)
+    steps = [build.freeze, build.add_runtime, build.add_models, build.add_licences, build.add_address, build.clean]
+    steps += [build.test, build.measure] if options.only_folder else [build.test, build.measure, build.pack]
     began = time.monotonic()
     try:
+        update_address.check_address(options.updates)
         runtime_part.check_cpu_build(build.site_packages)
         for number, step in enumerate(steps, 1):
             print(f"[{number}/{len(steps)}] {step.__doc__}", flush=True)

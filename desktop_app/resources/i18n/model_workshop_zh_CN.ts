@@ -2673,7 +2673,7 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>正在检查新版本...</translation>
     </message>
     <message>
-        <source>This is version {version}.</source>
+        <source>You have version {version}.</source>
         <translation>当前版本为 {version}。</translation>
     </message>
     <message>
@@ -2689,8 +2689,8 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>打开发布页面</translation>
     </message>
     <message>
-        <source>Whether there is a newer version could not be found out.</source>
-        <translation>无法确定是否有新版本。</translation>
+        <source>The check for updates did not work.</source>
+        <translation>检查更新未能完成。</translation>
     </message>
 </context>
 <context>

@@ -15,13 +15,14 @@ translate = QCoreApplication.translate
 class UpdateBox(QMessageBox):
     """Says that it is asking, then what the answer was."""
 
-    def __init__(self, updates: Updates, parent: QWidget | None = None) -> None:
+    def __init__(self, updates: Updates, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(translate("UpdateBox", "Check for updates"))
+        self.setIconPixmap(parent.windowIcon().pixmap(64, 64))
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(translate("UpdateBox", "Looking for a newer version..."))
-        self.setInformativeText(translate("UpdateBox", "This is version {version}.").format(version=__version__))
+        self.setInformativeText(translate("UpdateBox", "You have version {version}.").format(version=__version__))
         self.setDefaultButton(self.addButton(QMessageBox.StandardButton.Close))
         self._updates = updates
         updates.found.connect(self._show_answer)
@@ -41,7 +42,7 @@ class UpdateBox(QMessageBox):
         button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(newer.page)))
 
     def _show_failure(self, error: Exception) -> None:
-        self.setText(translate("UpdateBox", "Whether there is a newer version could not be found out."))
+        self.setText(translate("UpdateBox", "The check for updates did not work."))
         why = f"{type(error).__name__}: {error}"
         if isinstance(error, WorkshopError):
             language = QLocale().name()  # follows the language of the window

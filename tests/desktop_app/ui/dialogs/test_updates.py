@@ -103,7 +103,7 @@ def test_what_went_wrong_is_told(qtbot, make_about, error, said):
         raise error
 
     box = answered(qtbot, make_about, ask)
-    assert "could not be found out" in box.text()
+    assert "did not work" in box.text()
     assert said in box.informativeText()
 
 

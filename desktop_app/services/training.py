@@ -31,8 +31,8 @@ class Training(QObject):
 
     `began` comes when another run is followed, `changed` when state or progress did, `events_arrived` with the new
     events (already in `history`), `ended` when the attempt ended, `snapshot_ready` with the path of a usable model,
-    `request_refused` with the kind of a request and the worker's reason, `refused` with the WorkshopError of a training
-    that could not be started.
+    `request_refused` with the kind of a request and the worker's reason, `not_sent` with the WorkshopError of a request
+    that could not be written, `refused` with that of a training that could not be started.
     """
 
     began = Signal()
@@ -41,6 +41,7 @@ class Training(QObject):
     ended = Signal()
     snapshot_ready = Signal(object)
     request_refused = Signal(str, str)
+    not_sent = Signal(object)
     refused = Signal(object)
 
     def __init__(self, store: RunStore, tasks: Tasks) -> None:
@@ -105,6 +106,7 @@ class Training(QObject):
         thread.loaded.connect(self._load)
         thread.arrived.connect(self._add)
         thread.sent.connect(self._remember)
+        thread.not_sent.connect(self._note_unsent)
         thread.start_failed.connect(self._refuse)
         thread.worker_died.connect(self._note_death)
         self._thread = thread
@@ -118,7 +120,8 @@ class Training(QObject):
         if self._thread is not None:
             thread, self._thread = self._thread, None
             thread.leave()
-            for signal in (thread.loaded, thread.arrived, thread.sent, thread.start_failed, thread.worker_died):
+            told = (thread.loaded, thread.arrived, thread.sent, thread.not_sent, thread.start_failed, thread.worker_died)
+            for signal in told:
                 signal.disconnect()
 
     # -------------------------------------------------------------------------------------------- steering
@@ -195,6 +198,15 @@ class Training(QObject):
 
     def _remember(self, kind: str, number: int) -> None:
         self._asked[number] = kind
+
+    def _note_unsent(self, kind: str, error: WorkshopError) -> None:
+        if kind == "snapshot":
+            self.snapshot_is_wanted = False
+        if kind == "stop":
+            self._patience.stop()
+            self.state = "paused" if self.history.is_paused else "running"
+        self.not_sent.emit(error)
+        self.changed.emit()
 
     def _note_death(self, exit_status: int | None) -> None:
         self.exit_status = exit_status

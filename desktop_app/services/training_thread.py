@@ -14,6 +14,7 @@ from trainer.contract.errors import WorkshopError
 from trainer.contract.events import FINAL_EVENTS
 from trainer.contract.run_folder import RequestKind, RunFolder
 from trainer.contract.run_history import EventReader, RunHistory
+from trainer.contract.writing import write_errors_told
 
 INTERVAL = 0.1
 """Seconds between two looks at the size of `events.jsonl`."""
@@ -29,7 +30,8 @@ class TrainingThread(QThread):
     """Ends by itself when the attempt ends. Ending this thread does not end the training.
 
     `loaded` comes once, with the RunHistory so far; then `arrived` with the new events, at most every 100 ms.
-    `sent` names a request that is on its way and its number, by which its answer can be known.
+    `sent` names a request that is on its way and its number, by which its answer can be known; `not_sent` names one
+    that could not be written, with the WorkshopError.
     `start_failed` carries a WorkshopError. `worker_died` comes when the worker is gone without a final event, with its
     exit status or None where that is not known.
     """
@@ -37,6 +39,7 @@ class TrainingThread(QThread):
     loaded = Signal(object)
     arrived = Signal(list)
     sent = Signal(str, object)
+    not_sent = Signal(str, object)
     start_failed = Signal(object)
     worker_died = Signal(object)
 
@@ -119,7 +122,13 @@ class TrainingThread(QThread):
     def _send_requests(self) -> None:
         while not self._requests.empty():
             kind, name, value = self._requests.get()
-            self.sent.emit(kind, self.folder.send_request(kind, name, value))
+            try:
+                with write_errors_told(self.folder.path):
+                    number = self.folder.send_request(kind, name, value)
+            except WorkshopError as error:
+                self.not_sent.emit(kind, error)
+            else:
+                self.sent.emit(kind, number)
 
     def _is_gone(self) -> bool:
         if self._process is not None:

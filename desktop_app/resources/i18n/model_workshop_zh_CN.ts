@@ -2077,6 +2077,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>训练进程没有响应，已被强制结束。</translation>
     </message>
     <message>
+        <source>The disk is full, so it could save nothing more. Make room there before you resume.</source>
+        <translation>磁盘已满，训练无法再保存任何内容。请先腾出空间，再继续训练。</translation>
+    </message>
+    <message>
         <source>Something ended its process from outside: another program, the system, or the computer was switched off.</source>
         <translation>训练进程被外部结束：可能是其他程序、系统，或计算机关机。</translation>
     </message>

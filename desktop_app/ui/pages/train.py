@@ -26,6 +26,7 @@ from desktop_app.ui.widgets.model_picker import ModelChoice, ModelPicker
 from desktop_app.ui.widgets.segmented import SegmentedControl
 from desktop_app.ui.widgets.truth_strip import Verdict
 from trainer.catalog import CATALOG
+from trainer.contract.errors import WorkshopError
 from trainer.contract.run_folder import RunFolder, RunSpec
 
 LIST_WIDTH = 256
@@ -236,6 +237,10 @@ class TrainPage(Page):
         text = texts.get(kind, self.tr("The training did not do what was asked"))
         self.context.services.notifier.tell(text, reason, kind="warning")
 
+    def _tell_unsent(self, error: WorkshopError) -> None:
+        pick = self.context.language.pick
+        self.context.services.notifier.tell(pick(error.message), pick(error.hint), kind="warning")
+
     def _retry_gently(self) -> None:
         if spec := self._training.spec:
             self.show_run_again(spec, {"learning_rate": float(spec.hyperparameters["learning_rate"]) / 10})
@@ -361,6 +366,7 @@ class TrainPage(Page):
         training.ended.connect(self.commands_changed)
         training.refused.connect(self._refuse)
         training.request_refused.connect(self._refuse_request)
+        training.not_sent.connect(self._tell_unsent)
         training.snapshot_ready.connect(self._try_snapshot)
         data_sets.failed.connect(self._tell_failed_download)
         data_sets.progressed.connect(self._tell_network)

@@ -10,13 +10,17 @@ from trainer.contract.run_history import RunHistory
 translate = QCoreApplication.translate
 
 
-def reason_of_end(exit_status: int | None, was_ended: bool) -> str:
-    """Why a training's process is gone without a last word, as far as its exit status tells.
+def reason_of_end(exit_status: int | None, was_ended: bool, lacks_room: bool = False) -> str:
+    """Why a training's process is gone without a last word, as far as its exit status and the disk tell.
 
     A negative status is a signal; None is that of a process that this one did not start.
     """
     if was_ended:
         return translate("RunFailure", "Its process did not answer and was ended by force.")
+    if lacks_room:
+        return translate(
+            "RunFailure", "The disk is full, so it could save nothing more. Make room there before you resume."
+        )
     if exit_status is None:
         return translate(
             "RunFailure",

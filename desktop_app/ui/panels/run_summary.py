@@ -130,7 +130,8 @@ class RunSummaryCard(Card):
             return "\n".join((self._language.pick(final.message), self._language.pick(final.hint)))
         if state == "interrupted":
             advice = advice_after_end(details.history, self._language)
-            return "\n".join((reason_of_end(None, was_ended=False), advice))
+            lacks_room = details.entry.folder.lacks_room()
+            return "\n".join((reason_of_end(None, was_ended=False, lacks_room=lacks_room), advice))
         return ""
 
     def _lay_out(self) -> None:

@@ -107,8 +107,9 @@ class LivePanel(QStackedWidget):
 
     def _interruption(self) -> Failure:
         training = self._training
-        reason = reason_of_end(training.exit_status, training.was_ended)
-        log = read_log(training.folder)[-LOG_TAIL:] if training.folder else ""
+        folder = training.folder
+        reason = reason_of_end(training.exit_status, training.was_ended, folder is not None and folder.lacks_room())
+        log = read_log(folder)[-LOG_TAIL:] if folder else ""
         resume = Action(self.tr("Resume"), self._resume)
         advice = advice_after_end(training.history, self._context.language)
         return Failure(self.tr("The training was interrupted"), reason, advice, log, resume)

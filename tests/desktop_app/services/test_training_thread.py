@@ -1,3 +1,4 @@
+import errno
 import os
 import signal
 import sys
@@ -104,6 +105,21 @@ def test_requests_are_sent_and_answered(qtbot, runs, watch):
     qtbot.waitUntil(watcher.has_final, timeout=PATIENCE)
     assert isinstance(watcher.history.final, RunStopped)
     assert len(watcher.seen(RequestDone)) == 5
+
+
+def test_a_request_that_cannot_be_written_is_told_and_the_training_goes_on(qtbot, runs, watch, monkeypatch):
+    def full(*arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    watcher = watch(RunStore(runs, fake_command(delay=0.05)))
+    unsent = []
+    watcher.thread.not_sent.connect(lambda kind, error: unsent.append((kind, error.kind)))
+    monkeypatch.setattr(watcher.thread.folder, "send_request", full)
+    watcher.thread.request("stop")
+    qtbot.waitUntil(lambda: bool(unsent), timeout=PATIENCE)
+    assert unsent == [("stop", "no-space")]
+    seen = len(watcher.batches)
+    qtbot.waitUntil(lambda: len(watcher.batches) > seen, timeout=PATIENCE)
 
 
 def test_a_worker_that_ignores_stop_can_be_ended(qtbot, runs, watch):

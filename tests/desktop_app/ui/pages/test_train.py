@@ -192,6 +192,7 @@ def test_a_worker_that_dies_is_told_in_place_and_can_be_resumed(qtbot, session, 
 def test_the_exit_status_tells_why_a_process_is_gone(status, words):
     assert words in reason_of_end(status, was_ended=False)
     assert "by force" in reason_of_end(status, was_ended=True)
+    assert "disk is full" in reason_of_end(status, was_ended=False, lacks_room=True)
 
 
 def test_a_training_that_was_paused_is_called_so(qtbot, session, train_page):

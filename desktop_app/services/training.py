@@ -120,8 +120,9 @@ class Training(QObject):
         if self._thread is not None:
             thread, self._thread = self._thread, None
             thread.leave()
-            told = (thread.loaded, thread.arrived, thread.sent, thread.not_sent, thread.start_failed, thread.worker_died)
-            for signal in told:
+            for signal in (thread.loaded, thread.arrived, thread.sent, thread.not_sent):
+                signal.disconnect()
+            for signal in (thread.start_failed, thread.worker_died):
                 signal.disconnect()
 
     # -------------------------------------------------------------------------------------------- steering

@@ -1,0 +1,17 @@
+"""The hyperparameters of every kind of network, one kind a file."""
+
+from trainer.contract.hyperparameters.adversarial import AdversarialHyperparameters
+from trainer.contract.hyperparameters.classifier import ClassifierHyperparameters
+from trainer.contract.hyperparameters.common import Activation, Hyperparameters, Optimiser, Precision, Schedule
+from trainer.contract.hyperparameters.variational import VariationalHyperparameters
+
+__all__ = [
+    "Activation",
+    "AdversarialHyperparameters",
+    "ClassifierHyperparameters",
+    "Hyperparameters",
+    "Optimiser",
+    "Precision",
+    "Schedule",
+    "VariationalHyperparameters",
+]

@@ -1,0 +1,102 @@
+"""The hyperparameters of generative adversarial networks."""
+
+from typing import Annotated
+
+from trainer.contract.hyperparameters.common import AUGMENTATION, NETWORK, OPTIMISER, REGULARISATION, Hyperparameters
+from trainer.contract.settings import Setting
+from trainer.contract.text import Text
+
+
+class AdversarialHyperparameters(Hyperparameters, frozen=True, kw_only=True):
+    """Generative adversarial networks (Goodfellow and others 2014, arXiv 1406.2661)."""
+
+    latent_size: Annotated[
+        int,
+        Setting(
+            title=Text("Latent size", "潜变量维数"),
+            help=Text("Numbers that describe one picture.", "描述一张图片的数字个数。"),
+            group=NETWORK,
+            minimum=1,
+            maximum=512,
+        ),
+    ] = 100
+    discriminator_learning_rate: Annotated[
+        float,
+        Setting(
+            title=Text("Discriminator learning rate", "判别器学习率"),
+            help=Text(
+                "The discriminator's own rate; 0 takes the learning rate above.",
+                "判别器单独的学习率；0 表示与上面的学习率相同。",
+            ),
+            group=OPTIMISER,
+            minimum=0.0,
+            maximum=10.0,
+            scale="log",
+        ),
+    ] = 0.0
+    r1_weight: Annotated[
+        float,
+        Setting(
+            title=Text("R1 penalty", "R1 惩罚"),
+            help=Text(
+                "Weight of the gradient penalty on real pictures; keeps the discriminator gentle; 0 is off.",
+                "真实图片上梯度惩罚的权重，使判别器保持平缓；0 为关闭。",
+            ),
+            group=REGULARISATION,
+            minimum=0.0,
+            maximum=100.0,
+            scale="log",
+        ),
+    ] = 1.0
+    r1_interval: Annotated[
+        int,
+        Setting(
+            title=Text("R1 every", "R1 间隔"),
+            help=Text(
+                "Steps between two penalties, which are weighted to match.", "两次惩罚之间的步数，权重相应调整。"
+            ),
+            group=REGULARISATION,
+            minimum=1,
+            maximum=1000,
+        ),
+    ] = 8
+    augmented_share: Annotated[
+        float,
+        Setting(
+            title=Text("Augmented share", "增强比例"),
+            help=Text(
+                "Share of the pictures, real and generated alike, that the discriminator sees changed.",
+                "判别器看到的真实图片和生成图片中经过增强的比例。",
+            ),
+            group=AUGMENTATION,
+            minimum=0.0,
+            maximum=1.0,
+        ),
+    ] = 1.0
+    spectral_normalisation: Annotated[
+        bool,
+        Setting(
+            title=Text("Spectral normalisation", "谱归一化"),
+            help=Text("Limits how steep the discriminator can be.", "限制判别器的陡峭程度。"),
+            group=REGULARISATION,
+        ),
+    ] = False
+    generator_batch_norm: Annotated[
+        bool,
+        Setting(
+            title=Text("Batch normalisation, generator", "生成器批归一化"),
+            help=Text("Normalises each layer of the generator over the batch.", "对生成器每层在批内归一化。"),
+            group=NETWORK,
+        ),
+    ] = True
+    discriminator_batch_norm: Annotated[
+        bool,
+        Setting(
+            title=Text("Batch normalisation, discriminator", "判别器批归一化"),
+            help=Text(
+                "One of the articles' suggestions; the R1 penalty works better without it.",
+                "文章的建议之一；不使用它时 R1 惩罚效果更好。",
+            ),
+            group=NETWORK,
+        ),
+    ] = False

@@ -1,0 +1,1 @@
+"""The documented models, one a file; `trainer.catalog` is their table."""

@@ -1,0 +1,48 @@
+"""What an entry of the catalog says of its model."""
+
+from typing import Literal
+
+import msgspec
+
+from trainer.contract.card import LicenceClass, Task
+from trainer.contract.hyperparameters import Hyperparameters
+from trainer.contract.text import Text
+
+PresetName = Literal["quick", "best", "article"]
+DEFAULT_PRESET: PresetName = "quick"
+
+
+class Preset(msgspec.Struct, frozen=True, kw_only=True):
+    """A named set of hyperparameters, and what to expect of it."""
+
+    hyperparameters: Hyperparameters
+    note: Text
+
+
+class DocumentedModel(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry: what it is, how it is trained, on what, and what to hold its result against.
+
+    `network` names a module of `trainer.networks`, `recipe` one of `trainer.recipes`. `expected` is the figure to reach
+    with preset `best`; `expected_metric` its name among the metrics of `evaluate`.
+    """
+
+    name: str
+    title: Text
+    summary: Text
+    limitations: Text
+    network: str
+    recipe: str
+    tasks: tuple[Task, ...]
+    data: str
+    sample_data: str
+    presets: dict[PresetName, Preset]
+    parameters: int
+    expected: float
+    expected_metric: str
+    expected_text: Text
+    baseline: str
+    source_title: str
+    source: str
+    article: Text
+    weights_licence: str = "CC BY-SA 3.0"
+    licence_class: LicenceClass = "share-alike"

@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 import numpy as np
 import torch
+from lightning_fabric import Fabric
+from torch import nn
 
 from trainer.catalog import DEFAULT_PRESET, DocumentedModel, documented_model
 from trainer.contract.events import RunStarted
@@ -76,34 +78,10 @@ def assemble(
     threads = set_threads(hyperparameters.threads)
     team = Team(fabric)
     torch.manual_seed(hyperparameters.seed)
-    facts = DataFacts(len(dataset.label_names), mean_picture(dataset.train.images))
+    facts = facts_of(model, hyperparameters, dataset)
     networks = NETWORKS[model.network](hyperparameters, facts)
     randomness = RandomSources(hyperparameters.seed, fabric.device, team.rank)
-    kind = RECIPES[model.recipe]
-    augmentation = Augmentation(hyperparameters, randomness.generator("augmentation"))
-    batches = Batches(
-        dataset.train,
-        batch_size=hyperparameters.batch_size,
-        seed=hyperparameters.seed,
-        augmentation=None if kind.augments else augmentation,
-        device=fabric.device,
-        rank=team.rank,
-        ranks=team.ranks,
-    )
-    recipe = kind.recipe(
-        Workbench(
-            fabric=fabric,
-            networks=networks,
-            hyperparameters=hyperparameters,
-            train=dataset.train,
-            validation=dataset.validation,
-            randomness=randomness,
-            steps_per_epoch=batches.steps_per_epoch,
-            batch_size=batches.share,
-            augmentation=augmentation,
-            label_names=dataset.label_names,
-        )
-    )
+    recipe, batches = _recipe_and_batches(model, hyperparameters, dataset, facts, networks, randomness, team, fabric)
     steering = Steering(
         team=team,
         reporter=reporter,
@@ -136,6 +114,49 @@ def assemble(
     run_started = _run_started(spec, dataset, loop, recipe, hyperparameters, device, threads, parameters)
     warnings = (*dataset.warnings, *([device.reason] if device.reason else []))
     return Assembly(loop, steering, run_started, warnings)
+
+
+def facts_of(model: DocumentedModel, hyperparameters: Hyperparameters, dataset: Dataset) -> DataFacts:
+    """What the networks must know of the data."""
+    step = model.needs(msgspec.structs.asdict(hyperparameters)).step
+    return DataFacts(len(dataset.label_names), step, mean_picture(dataset.train.images))
+
+
+def _recipe_and_batches(
+    model: DocumentedModel,
+    hyperparameters: Hyperparameters,
+    dataset: Dataset,
+    facts: DataFacts,
+    networks: dict[str, nn.Module],
+    randomness: RandomSources,
+    team: Team,
+    fabric: Fabric,
+) -> tuple[Recipe, Batches]:
+    kind = RECIPES[model.recipe]
+    augmentation = Augmentation(hyperparameters, randomness.generator("augmentation"))
+    batches = Batches(
+        dataset.train,
+        batch_size=hyperparameters.batch_size,
+        seed=hyperparameters.seed,
+        augmentation=None if kind.augments else augmentation,
+        device=fabric.device,
+        rank=team.rank,
+        ranks=team.ranks,
+    )
+    workbench = Workbench(
+        fabric=fabric,
+        networks=networks,
+        hyperparameters=hyperparameters,
+        train=dataset.train,
+        validation=dataset.validation,
+        randomness=randomness,
+        steps_per_epoch=batches.steps_per_epoch,
+        batch_size=batches.share,
+        augmentation=augmentation,
+        facts=facts,
+        label_names=dataset.label_names,
+    )
+    return kind.recipe(workbench), batches
 
 
 def _export_notes(
@@ -187,7 +208,7 @@ def _run_started(
 
 
 def mean_picture(images: np.ndarray) -> np.ndarray:
-    """The mean of uint8 [N,H,W], float32 [H,W] from 0 to 1."""
+    """The mean of uint8 [N,H,W] or [N,H,W,3], float32 of one picture's shape from 0 to 1."""
     return (images.mean(axis=0, dtype=np.float64) / 255.0).astype(np.float32)
 
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import torch
 
-from trainer.assembly import Assembly, assemble
+from trainer.assembly import Assembly, assemble, hyperparameters_of
+from trainer.catalog import documented_model
 from trainer.contract.card import ModelCard
 from trainer.contract.errors import Cancelled, WorkshopError
 from trainer.contract.events import (
@@ -223,7 +225,8 @@ def load_data(spec: RunSpec, checkpoint: dict[str, Any] | None, access: Access) 
     where = spec.data or None
     if checkpoint and where is None:
         where = checkpoint["data_name"]
-    dataset = load_training_data(where, access)
+    model = documented_model(spec.documented_model)
+    dataset = load_training_data(where, access, model.needs(msgspec.structs.asdict(hyperparameters_of(spec, model))))
     if checkpoint and checkpoint["data_sha256"] != dataset.sha256:
         raise WorkshopError(
             "data-changed",

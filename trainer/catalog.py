@@ -1,7 +1,9 @@
 """The table of documented models. Loads no torch: networks and recipes are named, and imported by the worker."""
 
+from trainer.contract.card import ModelCard
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
+from trainer.datasets.needs import DIGITS, PictureNeeds
 from trainer.documented_models import digits_cnn, digits_gan, digits_vae
 from trainer.documented_models.entry import DEFAULT_PRESET, DocumentedModel, Preset, PresetName
 
@@ -12,6 +14,7 @@ __all__ = [
     "Preset",
     "PresetName",
     "documented_model",
+    "needs_of_card",
     "training_command",
 ]
 
@@ -35,3 +38,9 @@ def documented_model(name: str) -> DocumentedModel:
 def training_command(model: DocumentedModel, preset: str, data: str, seed: int) -> str:
     """The command that trains this model again, with catalogued names only."""
     return f"model-workshop train {model.name} --preset {preset} --data {data} --seed {seed}"
+
+
+def needs_of_card(card: ModelCard) -> PictureNeeds:
+    """What pictures a model is measured on; those of the digits for a card of an unknown documented model."""
+    model = CATALOG.get(card.training.documented_model)
+    return model.needs(card.training.hyperparameters) if model else DIGITS

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from trainer.catalog import needs_of_card
 from trainer.contract.card import MAIN_ROLE, Metric, ModelCard, companion_path, read_card, sha256_of
 from trainer.contract.errors import Cancelled, WorkshopError
 from trainer.contract.pipelines.run import RunGraph
 from trainer.contract.text import Text
 from trainer.datasets.dataset import Progress, always_continue
+from trainer.datasets.needs import PictureNeeds
 from trainer.datasets.sources import Access, SplitName, load_split, load_training_data
 from trainer.metrics.autoencoder_report import report_autoencoder
 from trainer.metrics.classifier_report import report_classifier
@@ -55,14 +57,14 @@ def evaluate(
     open_graphs: OpenGraphs = open_on_cpu,
     progress: Progress = always_continue,
 ) -> list[Metric]:
-    """The figures of the model at `model_path` on the `split` of the data `where` (None: MNIST or what stands in).
+    """The figures of the model at `model_path` on the `split` of the data `where` (None: its own).
 
     `judge` is the exported classifier that looks at generated pictures; without that file its figures are left out,
     which is announced. Raises WorkshopError as the card and the data do, and Cancelled when `progress` says no.
     """
     card = read_card(model_path)
     run = open_graphs(model_path, card)
-    material = _gather(where, access, split, judge if judge.is_file() else None)
+    material = _gather(where, access, split, needs_of_card(card), judge if judge.is_file() else None)
     reports = [REPORTS[task] for task in card.tasks if task in REPORTS]
     tell = partial(_tell, progress)
     tell(0.0)
@@ -72,9 +74,9 @@ def evaluate(
     return metrics
 
 
-def _gather(where: str | None, access: Access, split: SplitName, judge: Path | None) -> Material:
-    training = load_training_data(where, access)
-    measured = load_split(where or training.name, access, split)
+def _gather(where: str | None, access: Access, split: SplitName, needs: PictureNeeds, judge: Path | None) -> Material:
+    training = load_training_data(where, access, needs)
+    measured = load_split(where or training.name, access, split, needs)
     return Material(measured, training, _open_judge(judge), access.data_dir / "cache", access.announce)
 
 

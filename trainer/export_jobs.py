@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
 
 from trainer.catalog import documented_model, training_command
 from trainer.contract.card import LicenceClass, Provenance, TrainingRecord
@@ -163,15 +162,16 @@ def _export_graph(folder: Path, number: int) -> None:
     model = documented_model(job.training.documented_model)
     hyperparameters = hyperparameters_from(job.training.hyperparameters, model)
     checkpoint = torch.load(folder / WEIGHTS, map_location="cpu", weights_only=True)
-    facts = DataFacts(len(job.label_names), np.full((28, 28), 0.5, np.float32))
+    needs = model.needs(job.training.hyperparameters)
+    facts = DataFacts(len(job.label_names), needs.step)
     networks = NETWORKS[model.network](hyperparameters, facts)
     for name, state in {**checkpoint["networks"], **(checkpoint["averages"] or {})}.items():
         networks[name].load_state_dict(state)
         networks[name].eval()
     kind = RECIPES[model.recipe]
     if kind.finish:
-        kind.finish(networks, load_training_data(job.where or None, Access(data_dir())).validation)
-    graphs = kind.graphs(networks, hyperparameters)
+        kind.finish(networks, load_training_data(job.where or None, Access(data_dir()), needs).validation)
+    graphs = kind.graphs(networks, hyperparameters, facts)
     report = export_graph(graphs[number], folder / f"graph-{number}.onnx", len(graphs))
     (folder / f"graph-{number}.json").write_bytes(msgspec.json.encode(report))
 

@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from trainer.networks.digits_cnn import DigitsCNN
+from trainer.networks.small_cnn import SmallCNN
 from trainer.training.devices import cuda_trouble
 
 BATCH, STEPS = 64, 10
@@ -57,7 +57,7 @@ def compared(losses: list[float], expected: list[float]) -> dict[str, Any]:
 def _train(device: str) -> tuple[list[float], float]:
     """The loss of each step, and the milliseconds that a step took, the first one left out."""
     torch.manual_seed(0)
-    network = DigitsCNN()
+    network = SmallCNN()
     pictures, labels = torch.rand(BATCH, 1, 28, 28), torch.randint(10, (BATCH,))
     network, pictures, labels = network.to(device), pictures.to(device), labels.to(device)
     optimiser = torch.optim.Adam(network.parameters())

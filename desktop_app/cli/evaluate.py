@@ -11,6 +11,7 @@ from desktop_app.cli.progress import byte_progress, share_progress
 from desktop_app.cli.terminal import Terminal
 from desktop_app.cli.verb import DataDir, DeviceName, Json, ModelName, Quiet, verb
 from desktop_app.cli.workshop import open_workshop, tell_fallback
+from trainer.catalog import needs_of_card
 from trainer.contract.card import Metric, ModelCard
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
@@ -45,10 +46,10 @@ def evaluate(
         raise _unknown_split(split)
     workshop = open_workshop(data_dir)
     entry = workshop.library.find(model)
-    entry.usable_card()
+    needs = needs_of_card(entry.usable_card())
     if download:
         with byte_progress("Downloading the data", terminal) as progress:
-            find_source(where, Access(workshop.places.data, download=True, progress=progress))
+            find_source(where, Access(workshop.places.data, download=True, progress=progress), needs)
     opened = workshop.open(entry, device)
     tell_fallback(opened.verdict, terminal)
     with share_progress(f"Measuring {entry.id}", terminal) as progress:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Any
 
+import msgspec
 import typer
 
 from desktop_app.cli.attempt import attempt
@@ -15,7 +16,9 @@ from desktop_app.places import Places
 from desktop_app.services.run_store import RunStore
 from trainer.catalog import CATALOG, DEFAULT_PRESET, documented_model
 from trainer.contract.errors import WorkshopError
+from trainer.contract.settings import parse_settings
 from trainer.contract.text import Text
+from trainer.datasets.needs import PictureNeeds
 
 NAMES = ", ".join(CATALOG)
 
@@ -53,10 +56,11 @@ def train(
         raise _unknown_preset(preset, tuple(model.presets))
     settings = _settings(changes or [], seed, device)
     check_out(out)
+    needs = model.needs(msgspec.structs.asdict(parse_settings(model.presets[preset].hyperparameters, settings)))
     if download:
-        _download(where or model.data, workshop.places, terminal)
+        _download(where, needs, workshop.places, terminal)
     if where:
-        _check_data(where, workshop.places)
+        _check_data(where, needs, workshop.places)
     store = RunStore(workshop.places.runs)
     folder = store.create(name, preset, settings, where)
     return attempt(workshop, store, folder, out, terminal)
@@ -72,18 +76,18 @@ def _settings(changes: list[str], seed: int | None, device: str | None) -> dict[
     return settings | ({} if seed is None else {"seed": seed}) | ({} if device is None else {"device": device})
 
 
-def _check_data(where: str, places: Places) -> None:
+def _check_data(where: str, needs: PictureNeeds, places: Places) -> None:
     """Data that are not there are told of at once, before a run is made that could only fail."""
     from trainer.datasets.sources import Access, find_source
 
-    find_source(where, Access(places.data))
+    find_source(where, Access(places.data), needs)
 
 
-def _download(where: str, places: Places, terminal: Terminal) -> None:
+def _download(where: str, needs: PictureNeeds, places: Places, terminal: Terminal) -> None:
     from trainer.datasets.sources import Access, find_source
 
-    with byte_progress(f"Downloading {where}", terminal) as progress:
-        find_source(where, Access(places.data, download=True, announce=terminal.say, progress=progress))
+    with byte_progress(f"Downloading {where or needs.data}", terminal) as progress:
+        find_source(where, Access(places.data, download=True, announce=terminal.say, progress=progress), needs)
 
 
 def _unknown_preset(preset: str, names: tuple[str, ...]) -> WorkshopError:

@@ -58,8 +58,13 @@ class DataSets(QObject):
         return find_mnist(self._places.datasets / known.name, "train") is not None
 
     def best_for(self, model: DocumentedModel) -> str:
-        """The data set that a training takes if nobody chooses: the model's own if it is here, else the sample."""
-        return model.data if self.state(model.data).is_ready else model.sample_data
+        """The data set that a training takes if nobody chooses: the model's own if it is here, else the sample.
+
+        Empty for a model of a person's own pictures.
+        """
+        if not model.data:
+            return ""
+        return model.data if self.state(model.data).is_ready else model.sample_data or model.data
 
     def download(self, name: str) -> None:
         """Fetches a data set beside the window; what has arrived stays when this breaks off."""

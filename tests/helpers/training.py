@@ -21,11 +21,11 @@ from trainer.processes import child_environment, worker_command
 ORIGIN = Origin(name="own-pictures", licence="MIT", licence_class="free", source="")
 
 
-def tiny_pictures(count: int, seed: int = 0) -> Pictures:
+def tiny_pictures(count: int, seed: int = 0, shape: tuple[int, ...] = (28, 28)) -> Pictures:
     """Ten kinds of bright bars at different places, with noise; as easy to tell apart as digits are."""
     random = np.random.default_rng(seed)
     labels = np.arange(count) % 10
-    images = random.integers(0, 40, (count, 28, 28), dtype=np.uint8)
+    images = random.integers(0, 40, (count, *shape), dtype=np.uint8)
     for image, label in zip(images, labels, strict=True):
         row = 3 + 2 * int(label) + int(random.integers(-1, 2))
         image[row : row + 3, 6 : 10 + int(label)] = random.integers(180, 256)
@@ -33,10 +33,10 @@ def tiny_pictures(count: int, seed: int = 0) -> Pictures:
     return Pictures(images[order], labels[order].astype(np.int64))
 
 
-def tiny_dataset(train: int = 200, validation: int = 40) -> Dataset:
+def tiny_dataset(train: int = 200, validation: int = 40, shape: tuple[int, ...] = (28, 28)) -> Dataset:
     """A data set in memory."""
     names = tuple("0123456789")
-    return Dataset(ORIGIN, tiny_pictures(train), tiny_pictures(validation, 1), names, "0" * 64)
+    return Dataset(ORIGIN, tiny_pictures(train, 0, shape), tiny_pictures(validation, 1, shape), names, "0" * 64)
 
 
 def tiny_data(folder: Path, count: int = 300) -> str:
@@ -88,10 +88,13 @@ def bench(model: str, **changes: Any) -> tuple[Any, Any]:
     from trainer.training.random_state import RandomSources
 
     torch.set_num_threads(1)
-    entry, dataset, settings = documented_model(model), tiny_dataset(), small_settings(model, **changes)
+    entry, settings = documented_model(model), small_settings(model, **changes)
     fabric = make_fabric(choose_device(settings), settings)
     torch.manual_seed(settings.seed)
-    networks = NETWORKS[entry.network](settings, DataFacts(10, dataset.train.images.mean(axis=0) / 255))
+    needs = entry.needs(msgspec.structs.asdict(settings))
+    dataset = tiny_dataset(shape=needs.shape)
+    facts = DataFacts(10, needs.step, dataset.train.images.mean(axis=0) / 255)
+    networks = NETWORKS[entry.network](settings, facts)
     randomness = RandomSources(settings.seed, fabric.device)
     augmentation = Augmentation(settings, randomness.generator("augmentation"))
     batches = Batches(
@@ -111,6 +114,7 @@ def bench(model: str, **changes: Any) -> tuple[Any, Any]:
         steps_per_epoch=batches.steps_per_epoch,
         batch_size=batches.share,
         augmentation=augmentation,
+        facts=facts,
     )
     return RECIPES[entry.recipe].recipe(workbench), batches
 

@@ -41,7 +41,7 @@ def test_what_is_here_is_checked(test_data, tmp_path):
 
 
 def test_damage_is_said(empty):
-    folder = empty.mnist_folder
+    folder = empty.folder_of("mnist")
     folder.mkdir(parents=True)
     for known in known_datasets.MNIST.files:
         (folder / known.name).write_bytes(gzip.compress(b"not MNIST"))

@@ -5,11 +5,9 @@ from pathlib import Path
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
 
-WAYS_TO_GET_DATA = Text(
-    "Pass --download to fetch MNIST (11 MB), put its four files into datasets/mnist in the data folder, "
-    "or pass --data with a folder per class, a zip or tar of one, IDX files, or mnist-sample.",
-    "可用 --download 下载 MNIST（11 MB），或把它的四个文件放入数据文件夹的 datasets/mnist，"
-    "或用 --data 指定按类别分的文件夹、其 zip 或 tar 压缩包、IDX 文件，或 mnist-sample。",
+_OWN = Text(
+    "pass --data with a folder per class, a zip or tar of one, or IDX files",
+    "用 --data 指定按类别分的文件夹、其 zip 或 tar 压缩包，或 IDX 文件",
 )
 _USE_ANOTHER_COPY = Text("Use another copy of the file.", "请换一份该文件。")
 _LAYOUT = Text(
@@ -18,16 +16,36 @@ _LAYOUT = Text(
 )
 
 
-def no_data() -> WorkshopError:
-    """Neither files nor the embedded sample are there."""
+def ways_to_get(name: str) -> Text:
+    """How to come by data where the catalogued data set `name` is wanted; empty for none in particular."""
+    if not name:
+        return Text(f"{_OWN.en[0].upper()}{_OWN.en[1:]}.", f"请{_OWN.zh}。")
+    sample = Text(", or mnist-sample", "，或 mnist-sample") if name.startswith("mnist") else Text("", "")
+    return Text(
+        f"Pass --download to fetch {name}, put its files into datasets/{name} in the data folder, or {_OWN.en}"
+        f"{sample.en}.",
+        f"可用 --download 下载 {name}，或把它的文件放入数据文件夹的 datasets/{name}，或{_OWN.zh}{sample.zh}。",
+    )
+
+
+def no_data(name: str) -> WorkshopError:
+    """Neither the files of data set `name` nor a sample of it are there."""
     message = Text("There is no data to work with.", "没有可用的数据。")
-    return WorkshopError("data-missing", message, WAYS_TO_GET_DATA)
+    return WorkshopError("data-missing", message, ways_to_get(name))
 
 
 def dataset_missing(name: str) -> WorkshopError:
     """A catalogued data set was asked for by name and is not here."""
     message = Text(f"The data set {name} is not on this computer.", f"本机上没有数据集 {name}。")
-    return WorkshopError("data-missing", message, WAYS_TO_GET_DATA)
+    return WorkshopError("data-missing", message, ways_to_get(name))
+
+
+def no_digits(name: str) -> WorkshopError:
+    """A data set of photographs, given to a model that reads digits."""
+    message = Text(
+        f"{name} holds photographs, but this model works with digits.", f"{name} 是照片，而该模型处理手写数字。"
+    )
+    return WorkshopError("wrong-kind", message, Text("Choose data with digits.", "请选择手写数字数据。"))
 
 
 def unknown_where(where: str, names: tuple[str, ...]) -> WorkshopError:
@@ -37,7 +55,7 @@ def unknown_where(where: str, names: tuple[str, ...]) -> WorkshopError:
         f"There is no data called {where}: it is neither a data set ({known}) nor a file or folder.",
         f"没有名为 {where} 的数据：它既不是数据集（{known}），也不是文件或文件夹。",
     )
-    return WorkshopError("data-missing", message, WAYS_TO_GET_DATA)
+    return WorkshopError("data-missing", message, ways_to_get("mnist"))
 
 
 def broken_file(path: Path, reason: Text) -> WorkshopError:

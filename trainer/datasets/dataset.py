@@ -1,4 +1,4 @@
-"""What a data set is to the rest of the program: pictures at 28x28, labels, and where they come from."""
+"""What a data set is to the rest of the program: pictures of one size, labels, and where they come from."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -9,9 +9,6 @@ import numpy as np
 from trainer.contract.card import LicenceClass
 from trainer.contract.text import Text
 
-SIDE = 28
-"""Pixels of a prepared picture's side."""
-
 Announce = Callable[[Text], None]
 """Is told what a person should know on the way, such as that the embedded sample is used."""
 
@@ -21,19 +18,25 @@ Progress = Callable[[int, int], bool]
 
 @dataclass(frozen=True)
 class Pictures:
-    """Pictures as MNIST has them, light ink on dark ground, uint8 [N,28,28], and their labels, int64 [N]."""
+    """Pictures of one size, uint8 [N,H,W] (light ink on dark ground) or [N,H,W,3], and their labels, int64 [N]."""
 
     images: np.ndarray
     labels: np.ndarray
 
     def __post_init__(self) -> None:
-        if self.images.dtype != np.uint8 or self.images.shape[1:] != (SIDE, SIDE):
-            raise ValueError(f"pictures are uint8 [N,28,28], not {self.images.dtype} {self.images.shape}")
+        axes = self.images.ndim
+        if self.images.dtype != np.uint8 or axes not in (3, 4) or (axes == 4 and self.images.shape[3] != 3):
+            raise ValueError(f"pictures are uint8 [N,H,W] or [N,H,W,3], not {self.images.dtype} {self.images.shape}")
         if self.labels.dtype != np.int64 or self.labels.shape != (len(self.images),):
             raise ValueError(f"labels are int64 [N], not {self.labels.dtype} {self.labels.shape}")
 
     def __len__(self) -> int:
         return len(self.images)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """(H,W) or (H,W,3) of each picture."""
+        return self.images.shape[1:]
 
     def take(self, indices: np.ndarray) -> "Pictures":
         """Copies of the pictures at `indices`, in that order."""

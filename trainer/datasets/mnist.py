@@ -9,7 +9,7 @@ import numpy as np
 
 from trainer.contract.text import Text
 from trainer.datasets import data_errors
-from trainer.datasets.dataset import SIDE, Pictures
+from trainer.datasets.dataset import Pictures
 from trainer.datasets.idx import read_idx
 from trainer.datasets.known_datasets import MNIST, KnownFile
 
@@ -59,7 +59,7 @@ def read_sample(path: Path) -> Pictures:
     if hashlib.sha256(text).hexdigest() != SAMPLE_SHA256:
         raise data_errors.not_the_original(path, "mnist-sample")
     table = np.loadtxt(text.decode("ascii").splitlines(), delimiter=",", dtype=np.uint8)
-    return Pictures(table[:, :-1].reshape(-1, SIDE, SIDE), table[:, -1].astype(np.int64))
+    return Pictures(table[:, :-1].reshape(-1, 28, 28), table[:, -1].astype(np.int64))
 
 
 def _known_files(part: str) -> list[KnownFile]:

@@ -5,10 +5,11 @@ that names the ways to get data. A data set called by name is never replaced by 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from trainer.contract.preprocessing.steps import FIND_DIGITS
 from trainer.contract.text import Text
 from trainer.datasets import data_errors
 from trainer.datasets.dataset import (
@@ -23,9 +24,12 @@ from trainer.datasets.dataset import (
     say_nothing,
 )
 from trainer.datasets.download import download_dataset
-from trainer.datasets.known_datasets import MNIST, MNIST_SAMPLE, OWN_PICTURES, unknown_name
-from trainer.datasets.mnist import DIGITS, find_mnist, read_mnist, read_sample, sample_path
+from trainer.datasets.known_datasets import KNOWN_DATASETS, MNIST, MNIST_SAMPLE, OWN_PICTURES, unknown_name
+from trainer.datasets.mnist import DIGITS as DIGIT_LABELS
+from trainer.datasets.mnist import find_mnist, read_mnist, read_sample, sample_path
+from trainer.datasets.needs import DIGITS, PictureNeeds
 from trainer.datasets.prepared import Prepared
+from trainer.datasets.resized import resized
 from trainer.datasets.splits import cut_off
 
 SplitName = Literal["train", "validation", "test"]
@@ -49,16 +53,15 @@ class Access:
         """The embedded sample's file."""
         return self.sample or sample_path()
 
-    @property
-    def mnist_folder(self) -> Path:
-        """Where MNIST's four files belong."""
-        return self.data_dir / "datasets" / MNIST.name
+    def folder_of(self, name: str) -> Path:
+        """Where the files of the catalogued data set `name` belong."""
+        return self.data_dir / "datasets" / name
 
 
 @dataclass(frozen=True)
 class Source:
     """Data that were found but not read. One in `held_out_share` pictures is cut off for validation, and again for a
-    test where the data have no test part of their own.
+    test where the data have no test part of their own. `step` is how the pictures are prepared.
     """
 
     origin: Origin
@@ -66,25 +69,26 @@ class Source:
     has_test: bool
     held_out_share: int
     test_description: str
+    step: str = FIND_DIGITS
 
 
-def load_training_data(where: str | None, access: Access) -> Dataset:
+def load_training_data(where: str | None, access: Access, needs: PictureNeeds = DIGITS) -> Dataset:
     """The pictures to train on and to validate with; the test part stays unread.
 
-    `where` is a catalogued name, a path, or None (or an empty text) for MNIST or what stands in for it.
+    `where` is a catalogued name, a path, or None (or an empty text) for the model's own data or what stands in.
     Raises WorkshopError (`data-missing`, `data-changed`, `unreadable`, `empty`, `too-large`, `wrong-kind`,
     `download-failed`, `no-space`, `busy`) and Cancelled.
     """
-    source = find_source(where, access)
+    source = find_source(where, access, needs)
     pool = source.read("train")
     train, validation, _ = _parts(source, pool.pictures)
     sha256 = content_hash(pool.pictures, pool.label_names)
     return Dataset(source.origin, train, validation, pool.label_names, sha256, pool.warnings)
 
 
-def load_split(where: str | None, access: Access, split: SplitName) -> Split:
+def load_split(where: str | None, access: Access, split: SplitName, needs: PictureNeeds = DIGITS) -> Split:
     """One part by itself, for evaluation; `where` and errors as for `load_training_data`."""
-    source = find_source(where, access)
+    source = find_source(where, access, needs)
     if split == "test" and source.has_test:
         read = source.read("test")
         pictures = read.pictures
@@ -95,59 +99,83 @@ def load_split(where: str | None, access: Access, split: SplitName) -> Split:
     return Split(source.origin, description, pictures, read.label_names, content_hash(pictures, read.label_names))
 
 
-def find_source(where: str | None, access: Access) -> Source:
+def find_source(where: str | None, access: Access, needs: PictureNeeds = DIGITS) -> Source:
     """The data that `where` means. Reads no picture, but downloads if that is needed and was agreed to."""
-    if not where or where == MNIST.name:
-        if find_mnist(access.mnist_folder, "train") is None and access.download:
-            download_dataset(MNIST, access.mnist_folder, access.progress)
-        if find_mnist(access.mnist_folder, "train") is not None:
-            return _mnist(access)
-        return _stand_in(where, access)
-    if where == MNIST_SAMPLE.name:
-        if not access.sample_file.is_file():
-            raise data_errors.dataset_missing(MNIST_SAMPLE.name)
-        return _sample(access)
-    path = Path(where).expanduser()
-    if not path.exists():
-        raise unknown_name(where)
-    return _own(path, access)
+    if where and where not in KNOWN_DATASETS:
+        path = Path(where).expanduser()
+        if not path.exists():
+            raise unknown_name(where)
+        return _own(path, access, needs.step)
+    source = _catalogued(where or needs.data, access)
+    if source is None and not where:
+        source = _stand_in(access, needs)
+    if source is None:
+        raise data_errors.dataset_missing(where or needs.data)
+    return _fitted(source, needs.step)
 
 
-def _stand_in(where: str | None, access: Access) -> Source:
-    if where:
-        raise data_errors.dataset_missing(where)
-    if not access.sample_file.is_file():
-        raise data_errors.no_data()
+def _catalogued(name: str, access: Access) -> Source | None:
+    """A catalogued data set that is on this computer, or can be fetched and may be."""
+    return _FINDERS[name](access) if name else None
+
+
+def _stand_in(access: Access, needs: PictureNeeds) -> Source:
+    sample = _catalogued(needs.sample_data, access)
+    if sample is None:
+        raise data_errors.no_data(needs.data)
     access.announce(
         Text(
             "MNIST is not on this computer, so its built-in sample of 5,000 pictures is used.",
             "本机上没有 MNIST，改用内置的 5,000 张样本。",
         )
     )
-    return _sample(access)
+    return sample
 
 
-def _mnist(access: Access) -> Source:
+def _fitted(source: Source, step: str) -> Source:
+    """The data set with its pictures prepared by `step`. Raises WorkshopError `wrong-kind` where that cannot be."""
+    if source.step == step:
+        return source
+    if step == FIND_DIGITS:
+        raise data_errors.no_digits(source.origin.name)
+
     def read(part: Literal["train", "test"]) -> Prepared:
-        return Prepared(read_mnist(access.mnist_folder, part), DIGITS)
+        prepared = source.read(part)
+        return replace(prepared, pictures=resized(prepared.pictures, step))
+
+    return replace(source, read=read, step=step)
+
+
+def _mnist(access: Access) -> Source | None:
+    folder = access.folder_of(MNIST.name)
+    if find_mnist(folder, "train") is None and access.download:
+        download_dataset(MNIST, folder, access.progress)
+    if find_mnist(folder, "train") is None:
+        return None
+
+    def read(part: Literal["train", "test"]) -> Prepared:
+        return Prepared(read_mnist(folder, part), DIGIT_LABELS)
 
     return Source(MNIST.origin, read, has_test=True, held_out_share=12, test_description="test")
 
 
-def _sample(access: Access) -> Source:
+def _sample(access: Access) -> Source | None:
+    if not access.sample_file.is_file():
+        return None
+
     def read(part: Literal["train", "test"]) -> Prepared:
-        return Prepared(read_sample(access.sample_file), DIGITS)
+        return Prepared(read_sample(access.sample_file), DIGIT_LABELS)
 
     description = "sample test, drawn from training pictures"
     return Source(MNIST_SAMPLE.origin, read, has_test=False, held_out_share=10, test_description=description)
 
 
-def _own(path: Path, access: Access) -> Source:
+def _own(path: Path, access: Access, step: str) -> Source:
     from trainer.datasets.own_pictures import read_own_pictures  # decoders, not needed for MNIST
 
-    read, has_test = read_own_pictures(path, access.data_dir / "cache", access.progress)
+    read, has_test = read_own_pictures(path, step, access.data_dir / "cache", access.progress)
     description = "test" if has_test else "held out, one picture in ten"
-    return Source(OWN_PICTURES, read, has_test, held_out_share=10, test_description=description)
+    return Source(OWN_PICTURES, read, has_test, held_out_share=10, test_description=description, step=step)
 
 
 def _parts(source: Source, pool: Pictures) -> tuple[Pictures, Pictures, Pictures]:
@@ -156,3 +184,7 @@ def _parts(source: Source, pool: Pictures) -> tuple[Pictures, Pictures, Pictures
     rest, test = cut_off(pool, 0 if source.has_test else held_out)
     train, validation = cut_off(rest, held_out)
     return train, validation, test
+
+
+_FINDERS: dict[str, Callable[[Access], Source | None]] = {MNIST.name: _mnist, MNIST_SAMPLE.name: _sample}
+"""One a catalogued data set; each gives None where the files are not here."""

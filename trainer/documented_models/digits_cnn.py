@@ -13,7 +13,7 @@ MODEL = DocumentedModel(
         "nearest digit, mostly marked as unsure.",
         "只认识 1990 年前后美国人书写的十个数字。其他符号会被归为最接近的数字，多数会标为“不确定”。",
     ),
-    network="digits_cnn",
+    network="small_cnn",
     recipe="image_classification",
     tasks=("image-classification",),
     data="mnist",

@@ -1,12 +1,15 @@
 """What an entry of the catalog says of its model."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import msgspec
 
 from trainer.contract.card import LicenceClass, Task
 from trainer.contract.hyperparameters import Hyperparameters
+from trainer.contract.preprocessing.steps import FIND_DIGITS, picture_shape
 from trainer.contract.text import Text
+from trainer.datasets.needs import PictureNeeds
 
 PresetName = Literal["quick", "best", "article"]
 DEFAULT_PRESET: PresetName = "quick"
@@ -23,7 +26,9 @@ class DocumentedModel(msgspec.Struct, frozen=True, kw_only=True):
     """An entry: what it is, how it is trained, on what, and what to hold its result against.
 
     `network` names a module of `trainer.networks`, `recipe` one of `trainer.recipes`. `expected` is the figure to reach
-    with preset `best`; `expected_metric` its name among the metrics of `evaluate`.
+    with preset `best`; `expected_metric` its name among the metrics of `evaluate`. `data` is a catalogued data set,
+    `sample_data` one that stands in for it; empty where a person must bring pictures. `step` prepares the pictures, its
+    {braces} filled in with hyperparameters.
     """
 
     name: str
@@ -44,5 +49,15 @@ class DocumentedModel(msgspec.Struct, frozen=True, kw_only=True):
     source_title: str
     source: str
     article: Text
+    step: str = FIND_DIGITS
     weights_licence: str = "CC BY-SA 3.0"
     licence_class: LicenceClass = "share-alike"
+
+    def needs(self, hyperparameters: Mapping[str, Any]) -> PictureNeeds:
+        """What the pictures of a training with `hyperparameters` must be. Raises WorkshopError `model-invalid`."""
+        try:
+            step = self.step.format_map(hyperparameters)
+        except KeyError:
+            step = self.step  # a card that lacks the setting; no such step exists
+        picture_shape(step)
+        return PictureNeeds(self.data, self.sample_data, step)

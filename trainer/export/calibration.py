@@ -15,10 +15,29 @@ if TYPE_CHECKING:
 SEED = 11
 UNKNOWN = 3000
 BATCH = 250
+SURE_PHOTOGRAPHS = 0.95
 
 
-def calibrate(run: "RunGraph", validation: Pictures) -> ClassificationSpec:
-    """The threshold from validation pictures and as many kinds of pictures that show nothing the network knows."""
+def calibrate(run: "RunGraph", validation: Pictures, *, unknown: bool) -> ClassificationSpec:
+    """The threshold from validation pictures and, for readers of digits, drawn pictures that show no digit.
+
+    Photographs of nothing that a network knows cannot be drawn by rule: there, the threshold keeps a fixed share of
+    the validation pictures sure.
+    """
+    return _against_unknown(run, validation) if unknown else _on_known_alone(run, validation)
+
+
+def _on_known_alone(run: "RunGraph", validation: Pictures) -> ClassificationSpec:
+    threshold = unsure_threshold(top_scores(run, validation.images), known_kept=SURE_PHOTOGRAPHS)
+    return ClassificationSpec(
+        unsure_below=threshold,
+        calibration=(
+            f"Highest probability on {len(validation)} validation pictures: {SURE_PHOTOGRAPHS:.0%} of them stay sure."
+        ),
+    )
+
+
+def _against_unknown(run: "RunGraph", validation: Pictures) -> ClassificationSpec:
     known = top_scores(run, validation.images)
     unknown = top_scores(run, unknown_pictures(validation.images, UNKNOWN, SEED))
     threshold = unsure_threshold(known, unknown)

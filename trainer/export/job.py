@@ -27,6 +27,7 @@ from trainer.contract.card import (
 )
 from trainer.contract.errors import Cancelled, WorkshopError
 from trainer.contract.onnx_metadata import graph_sha256
+from trainer.contract.preprocessing.steps import FIND_DIGITS
 from trainer.contract.selftest import make_selftest
 from trainer.contract.text import Text
 from trainer.contract.titles import label_titles
@@ -177,7 +178,9 @@ def _classification(
 ) -> ClassificationSpec | None:
     if "image-classification" not in model.tasks:
         return None
-    return calibrate(run, load_training_data(job.where or None, access).validation)
+    needs = model.needs(job.training.hyperparameters)
+    validation = load_training_data(job.where or None, access, needs).validation
+    return calibrate(run, validation, unknown=needs.step == FIND_DIGITS)
 
 
 def _metrics(main: Path, job: ExportJob, access: Access, keep_going: Callable[[], bool]) -> tuple[Metric, ...]:

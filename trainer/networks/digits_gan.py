@@ -7,7 +7,7 @@ Papers: Goodfellow and others 2014, "Generative Adversarial Networks", arXiv 140
 Metz, Chintala 2015, arXiv 1511.06434; spectral normalisation, Miyato and others 2018, arXiv 1802.05957.
 Data: MNIST (CC BY-SA 3.0).
 
-Shapes: B pictures of a batch, Z latent numbers, 784 pixels in rows from -1 (ground) to 1 (ink).
+Shapes: B pictures of a batch, Z latent numbers; pixels from -1 (ground) to 1 (ink).
 """
 
 from torch import Tensor, nn
@@ -24,7 +24,7 @@ mostly ground and far from 0, it learns more slowly from them (measured)."""
 
 
 class Generator(nn.Module):
-    """Latent vectors [B,Z] to pixels [B,784] from -1 to 1."""
+    """Latent vectors [B,Z] to pictures [B,1,28,28] from -1 to 1."""
 
     def __init__(self, *, latent_size: int = 100, activation: Activation = "relu", batch_norm: bool = False) -> None:
         super().__init__()
@@ -38,12 +38,12 @@ class Generator(nn.Module):
         self.body = nn.Sequential(*layers, nn.Linear(width, PIXELS), nn.Tanh())
 
     def forward(self, latent: Tensor) -> Tensor:
-        """Latent vectors [B,Z] to pixels [B,784]."""
-        return self.body(latent)
+        """Latent vectors [B,Z] to pictures [B,1,28,28]."""
+        return self.body(latent).view(-1, 1, 28, 28)
 
 
 class Discriminator(nn.Module):
-    """Pixels [B,784] from -1 to 1 to one logit each, [B]: above 0 for "real"."""
+    """Pictures [B,1,28,28] from -1 to 1 to one logit each, [B]: above 0 for "real"."""
 
     def __init__(
         self, *, activation: Activation = "relu", batch_norm: bool = False, spectral_normalisation: bool = False
@@ -61,9 +61,9 @@ class Discriminator(nn.Module):
         output = nn.Linear(128, 1)
         self.body = nn.Sequential(*layers, spectral_norm(output) if spectral_normalisation else output)
 
-    def forward(self, pixels: Tensor) -> Tensor:
-        """Pixels [B,784] to logits [B]."""
-        return self.body((pixels - MEAN) / SPREAD).squeeze(1)
+    def forward(self, pictures: Tensor) -> Tensor:
+        """Pictures [B,1,28,28] to logits [B]."""
+        return self.body((pictures.flatten(1) - MEAN) / SPREAD).squeeze(1)
 
 
 def build(hyperparameters: AdversarialHyperparameters, facts: DataFacts) -> dict[str, nn.Module]:

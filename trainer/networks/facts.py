@@ -1,13 +1,39 @@
-"""What a network must know of its data before it can be built."""
+"""What a network must know of its data before it can be built, and a graph before it can be described."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from trainer.contract.preprocessing.steps import picture_shape
+
 
 @dataclass(frozen=True)
 class DataFacts:
-    """The number of classes, and the mean of the training pictures, float32 [28,28] from 0 to 1."""
+    """The number of classes, the step that prepares pictures, and the mean of the training pictures.
+
+    `mean_picture` is float32 [H,W] or [H,W,3] from 0 to 1; None where weights are loaded anyway.
+    """
 
     classes: int
-    mean_picture: np.ndarray
+    step: str
+    mean_picture: np.ndarray | None = None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """(H,W) or (H,W,3) of a picture."""
+        return picture_shape(self.step)
+
+    @property
+    def channels(self) -> int:
+        """1 for grey pictures, 3 for colour."""
+        return self.shape[2] if len(self.shape) == 3 else 1
+
+    @property
+    def meaning(self) -> str:
+        """What a picture's bytes mean, in the card's words."""
+        return "pictures in colour" if self.channels == 3 else "pictures, light ink on dark ground"
+
+    @property
+    def side(self) -> int:
+        """Height, which is the width too."""
+        return self.shape[0]

@@ -5,14 +5,14 @@ from typing import Any
 
 from torch import nn
 
-from trainer.networks import digits_cnn, digits_gan, digits_vae
+from trainer.networks import digits_gan, digits_vae, small_cnn
 from trainer.networks.facts import DataFacts
 
 BuildNetworks = Callable[[Any, DataFacts], dict[str, nn.Module]]
 """Hyperparameters and facts of the data to the networks of a model, by the names that its recipe uses."""
 
 NETWORKS: dict[str, BuildNetworks] = {
-    "digits_cnn": digits_cnn.build,
     "digits_vae": digits_vae.build,
     "digits_gan": digits_gan.build,
+    "small_cnn": small_cnn.build,
 }

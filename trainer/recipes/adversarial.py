@@ -24,8 +24,9 @@ from trainer.contract.events import ScalarSpec
 from trainer.contract.hyperparameters import AdversarialHyperparameters
 from trainer.contract.sampling import normal_noise
 from trainer.contract.text import Text
+from trainer.networks.facts import DataFacts
 from trainer.recipes.workbench import Workbench
-from trainer.training.batches import Batch, as_ink
+from trainer.training.batches import Batch, as_bytes, as_floats
 from trainer.training.learner import Learner
 from trainer.training.random_features import RandomFeatures
 from trainer.training.recipe import Graph, Networks
@@ -50,7 +51,7 @@ SCALARS: tuple[ScalarSpec, ...] = (
 
 
 class Adversarial:
-    """The recipe of `generator`, [B,Z] to pixels [B,P] from -1 to 1, and `discriminator`, pixels to logits [B]."""
+    """The recipe of `generator`, [B,Z] to pictures [B,C,H,W] from -1 to 1, and `discriminator`, those to logits [B]."""
 
     deployed: tuple[str, ...] = ("generator",)
     scalars = SCALARS
@@ -74,22 +75,22 @@ class Adversarial:
         self._device = workbench.device
         self._random = workbench.randomness.generator("latent")
         self._augmentation = workbench.augmentation
-        self._features = RandomFeatures(self._device)
+        self._features = RandomFeatures(self._device, workbench.facts)
         validation = torch.from_numpy(workbench.validation.images).to(self._device)
-        self._real = self._features.statistics(as_ink(validation))
+        self._real = self._features.statistics(as_floats(validation))
         self._validation_latent = self._fixed_latent(VALIDATION_SEED, len(validation))
         self._sample_latent = self._fixed_latent(hyperparameters.seed, SAMPLES)
 
     def step(self, batch: Batch) -> dict[str, Tensor]:
         """One step of the discriminator, then one of the generator, on the same generated pictures."""
-        real = batch.pictures.flatten(1) * 2.0 - 1.0  # [B,P]
+        real = batch.pictures * 2.0 - 1.0  # [B,C,H,W]
         latent = torch.randn((len(real), self._settings.latent_size), generator=self._random, device=self._device)
-        generated = self._generator(latent)  # [B,P]
+        generated = self._generator(latent)  # [B,C,H,W]
         losses = self.train_discriminator(real, generated.detach(), batch.step)
         return losses | self.train_generator(generated)
 
     def train_discriminator(self, real: Tensor, generated: Tensor, step: int) -> dict[str, Tensor]:
-        """One step of the discriminator alone, on pixels [B,P] of both kinds; `step` decides whether R1 is due."""
+        """One step of the discriminator alone, on pictures [B,C,H,W] of both kinds; `step` decides if R1 is due."""
         real, generated = self._augmented(real), self._augmented(generated)
         real_logits, generated_logits = self._judge(real, generated)
         loss = functional.softplus(-real_logits).mean() + functional.softplus(generated_logits).mean()
@@ -107,7 +108,7 @@ class Adversarial:
     def train_generator(self, generated: Tensor) -> dict[str, Tensor]:
         """One step of the generator alone, through the discriminator, which is frozen meanwhile.
 
-        `generated` [B,P] must still hang on the generator's graph.
+        `generated` [B,C,H,W] must still hang on the generator's graph.
         """
         discriminator = self.networks["discriminator"]
         discriminator.requires_grad_(False)
@@ -121,13 +122,13 @@ class Adversarial:
     def validate(self, networks: Networks) -> dict[str, float]:
         """The Frechet distance on random features between as many generated pictures as there are to validate with."""
         parts = self._validation_latent.split(GENERATING_BATCH)
-        pictures = torch.cat([as_ink(as_bytes(networks["generator"](latent))) for latent in parts])
+        pictures = torch.cat([as_floats(drawn(networks["generator"], latent)) for latent in parts])
         distance = self._features.distance(self._features.statistics(pictures), self._real)
         return {"validation_distance": distance}
 
     def samples(self, networks: Networks) -> np.ndarray:
         """Pictures from the noise of samples 0 to 99 of the training's seed."""
-        return as_bytes(networks["generator"](self._sample_latent)).cpu().numpy()
+        return drawn(networks["generator"], self._sample_latent).cpu().numpy()
 
     def _judge(self, real: Tensor, generated: Tensor) -> tuple[Tensor, Tensor]:
         """Both kinds in one go, or one after the other where batch normalisation would tell them apart by their mix."""
@@ -136,29 +137,29 @@ class Adversarial:
         logits = self._discriminator(torch.cat([real, generated]))
         return logits[: len(real)], logits[len(real) :]
 
-    def _augmented(self, pixels: Tensor) -> Tensor:
-        """Pixels [B,P], a share of them changed like another hand's; gradients flow through it."""
-        ink = (pixels.view(-1, 1, 28, 28) + 1.0) / 2.0
+    def _augmented(self, pictures: Tensor) -> Tensor:
+        """Pictures [B,C,H,W], a share of them changed like another hand's; gradients flow through it."""
+        ink = (pictures + 1.0) / 2.0
         changed = self._augmentation(ink)
         if changed is ink:
-            return pixels
-        drawn = torch.rand(len(pixels), 1, generator=self._random, device=self._device)
-        return torch.where(drawn < self._settings.augmented_share, changed.flatten(1) * 2.0 - 1.0, pixels)
+            return pictures
+        dice = torch.rand(len(pictures), 1, generator=self._random, device=self._device).view(-1, 1, 1, 1)
+        return torch.where(dice < self._settings.augmented_share, changed * 2.0 - 1.0, pictures)
 
     def _fixed_latent(self, seed: int, count: int) -> Tensor:
         return torch.from_numpy(normal_noise(seed, 0, count, self._settings.latent_size)).to(self._device)
 
 
 def r1_penalty(discriminator: nn.Module, real: Tensor) -> Tensor:
-    """Half the mean squared norm of the gradient at real pixels [B,P]; its weight is the article's gamma."""
-    pixels = real.detach().requires_grad_(True)
-    (gradient,) = torch.autograd.grad(discriminator(pixels).sum(), pixels, create_graph=True)
-    return 0.5 * gradient.square().sum(dim=1).mean()
+    """Half the mean squared norm of the gradient at real pictures [B,C,H,W]; its weight is the article's gamma."""
+    pictures = real.detach().requires_grad_(True)
+    (gradient,) = torch.autograd.grad(discriminator(pictures).sum(), pictures, create_graph=True)
+    return 0.5 * gradient.square().flatten(1).sum(dim=1).mean()
 
 
-def as_bytes(pixels: Tensor) -> Tensor:
-    """Pixels from -1 to 1, [B,784] to uint8 [B,28,28]."""
-    return torch.round((pixels + 1.0) * 127.5).clamp(0.0, 255.0).to(torch.uint8).view(-1, 28, 28)
+def drawn(generator: nn.Module, latent: Tensor) -> Tensor:
+    """The pictures of latent vectors [B,Z], uint8 [B,H,W] or [B,H,W,3]."""
+    return as_bytes((generator(latent) + 1.0) / 2.0)
 
 
 class GeneratorGraph(nn.Module):
@@ -169,15 +170,15 @@ class GeneratorGraph(nn.Module):
         self.generator = generator
 
     def forward(self, latent: Tensor) -> Tensor:
-        """[B,Z] to pictures uint8 [B,28,28]."""
-        return as_bytes(self.generator(latent))
+        """[B,Z] to pictures uint8 [B,H,W] or [B,H,W,3]."""
+        return drawn(self.generator, latent)
 
 
-def graphs(networks: Networks, hyperparameters: AdversarialHyperparameters) -> tuple[Graph, ...]:
+def graphs(networks: Networks, hyperparameters: AdversarialHyperparameters, facts: DataFacts) -> tuple[Graph, ...]:
     """The generator; nobody needs the discriminator once the training is over."""
     size = hyperparameters.latent_size
     latent = TensorSpec(name="latent", type="float32", shape=("batch", size), meaning="standard normal noise")
-    images = TensorSpec(name="images", type="uint8", shape=("batch", 28, 28), meaning="pictures, light ink on dark")
+    images = TensorSpec(name="images", type="uint8", shape=("batch", *facts.shape), meaning=facts.meaning)
     return (
         Graph(
             role="main",

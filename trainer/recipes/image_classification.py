@@ -18,9 +18,9 @@ from trainer.datasets.dataset import Pictures
 from trainer.datasets.flagged_ones import flagged_ones
 from trainer.datasets.unknown_pictures import unknown_pictures
 from trainer.metrics.classification import fit_temperature
-from trainer.networks.digits_cnn import FEATURES
+from trainer.networks.facts import DataFacts
 from trainer.recipes.workbench import Workbench
-from trainer.training.batches import Batch, as_ink
+from trainer.training.batches import Batch, as_floats
 from trainer.training.learner import Learner
 from trainer.training.recipe import Graph, Networks
 
@@ -61,7 +61,7 @@ SCALARS: tuple[ScalarSpec, ...] = (
 
 
 class ImageClassification:
-    """The recipe of the network `classifier`, [B,1,H,W] to logits [B,K]."""
+    """The recipe of the network `classifier`, [B,C,H,W] to logits [B,K]; its last layer is called `output`."""
 
     deployed: tuple[str, ...] = ("classifier",)
     scalars = SCALARS
@@ -108,7 +108,7 @@ class ImageClassification:
         loss, right = 0.0, 0
         for start in range(0, len(self._images), VALIDATION_BATCH):
             labels = self._labels[start : start + VALIDATION_BATCH]
-            logits = networks["classifier"](as_ink(self._images[start : start + VALIDATION_BATCH]))
+            logits = networks["classifier"](as_floats(self._images[start : start + VALIDATION_BATCH]))
             loss += float(functional.cross_entropy(logits, labels, reduction="sum"))
             right += int((logits.argmax(dim=1) == labels).sum())
         return {"validation_loss": loss / len(self._images), "validation_accuracy": right / len(self._images)}
@@ -130,7 +130,7 @@ class Stock:
         """`count` pictures, float32 [count,1,H,W], changed like those of the classes."""
         device = self._images.device
         chosen = torch.randint(len(self._images), (self.count,), generator=self._generator, device=device)
-        return self._augmentation(as_ink(self._images[chosen]))
+        return self._augmentation(as_floats(self._images[chosen]))
 
 
 def stock_of_unknown(workbench: Workbench) -> Stock | None:
@@ -166,7 +166,7 @@ def fit_confidence(networks: Networks, validation: Pictures) -> None:
     classifier = networks["classifier"]
     with torch.no_grad():
         batches = torch.from_numpy(validation.images).split(VALIDATION_BATCH)
-        logits = torch.cat([classifier(as_ink(batch)) for batch in batches])
+        logits = torch.cat([classifier(as_floats(batch)) for batch in batches])
         temperature = fit_temperature(logits.numpy(), validation.labels)
         for parameter in classifier.output.parameters():  # type: ignore[union-attr]
             parameter.div_(temperature)
@@ -180,35 +180,36 @@ class ClassifierGraph(nn.Module):
         self.classifier = classifier
 
     def forward(self, images: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """uint8 [B,H,W] to (probabilities [B,K], logits [B,K], features [B,F])."""
-        features = self.classifier.features(as_ink(images))  # type: ignore[operator]
+        """uint8 [B,H,W] or [B,H,W,3] to (probabilities [B,K], logits [B,K], features [B,F])."""
+        features = self.classifier.features(as_floats(images))  # type: ignore[operator]
         logits = self.classifier.classify(features)  # type: ignore[operator]
         return torch.softmax(logits, dim=1), logits, features
 
 
-def graphs(networks: Networks, hyperparameters: ClassifierHyperparameters) -> tuple[Graph, ...]:
+def graphs(networks: Networks, hyperparameters: ClassifierHyperparameters, facts: DataFacts) -> tuple[Graph, ...]:
     """The one graph of a classifier."""
     classifier = networks["classifier"]
-    classes = int(classifier.output.out_features)  # type: ignore[union-attr,arg-type]
+    features = int(classifier.output.in_features)  # type: ignore[union-attr,arg-type]
+    classes = facts.classes
     return (
         Graph(
             role="main",
             module=ClassifierGraph(classifier),
-            examples={"images": torch.zeros((2, 28, 28), dtype=torch.uint8)},
+            examples={"images": torch.zeros((2, *facts.shape), dtype=torch.uint8)},
             inputs=(
                 TensorSpec(
                     name="images",
                     type="uint8",
-                    shape=("batch", 28, 28),
-                    steps=("find-digits-28x28",),
-                    meaning="pictures, light ink on dark ground",
+                    shape=("batch", *facts.shape),
+                    steps=(facts.step,),
+                    meaning=facts.meaning,
                 ),
             ),
             outputs=(
                 TensorSpec(name="probabilities", type="float32", shape=("batch", classes), meaning="one a label"),
                 TensorSpec(name="logits", type="float32", shape=("batch", classes), meaning="before the softmax"),
                 TensorSpec(
-                    name="features", type="float32", shape=("batch", FEATURES), meaning="what the last layer sees"
+                    name="features", type="float32", shape=("batch", features), meaning="what the last layer sees"
                 ),
             ),
         ),

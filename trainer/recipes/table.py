@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trainer.datasets.dataset import Pictures
+from trainer.networks.facts import DataFacts
 from trainer.recipes import adversarial, image_classification, variational
 from trainer.training.recipe import Graph, Networks, Recipe
 
@@ -18,7 +19,7 @@ class Kind:
     """
 
     recipe: Callable[[Any], Recipe]
-    graphs: Callable[[Networks, Any], tuple[Graph, ...]]
+    graphs: Callable[[Networks, Any, DataFacts], tuple[Graph, ...]]
     finish: Callable[[Networks, Pictures], None] | None = None
     augments: bool = False
 

@@ -14,8 +14,9 @@ from trainer.contract.events import ScalarSpec
 from trainer.contract.hyperparameters import VariationalHyperparameters
 from trainer.contract.sampling import normal_noise
 from trainer.contract.text import Text
+from trainer.networks.facts import DataFacts
 from trainer.recipes.workbench import Workbench
-from trainer.training.batches import Batch, as_ink
+from trainer.training.batches import Batch, as_floats
 from trainer.training.learner import Learner
 from trainer.training.recipe import Graph, Networks
 
@@ -167,12 +168,12 @@ class ReconstructionGraph(nn.Module):
 
     def forward(self, images: Tensor, noise: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """uint8 [B,28,28], [B,Z] to (pictures uint8, probabilities [B,28,28], mean [B,Z], log variance [B,Z])."""
-        logits, mean, log_variance = self.autoencoder(as_ink(images).flatten(1), noise)
+        logits, mean, log_variance = self.autoencoder(as_floats(images).flatten(1), noise)
         ink = torch.sigmoid(logits)
         return as_bytes(ink), ink.view(-1, 28, 28), mean, log_variance
 
 
-def graphs(networks: Networks, hyperparameters: VariationalHyperparameters) -> tuple[Graph, ...]:
+def graphs(networks: Networks, hyperparameters: VariationalHyperparameters, facts: DataFacts) -> tuple[Graph, ...]:
     """The decoder as the main graph, and encoder and decoder together as the companion `reconstruction`."""
     autoencoder = networks["autoencoder"]
     size = hyperparameters.latent_size
@@ -194,7 +195,7 @@ def graphs(networks: Networks, hyperparameters: VariationalHyperparameters) -> t
                 name="images",
                 type="uint8",
                 shape=picture,
-                steps=("find-digits-28x28",),
+                steps=(facts.step,),
                 meaning="pictures, light ink on dark ground",
             ),
             TensorSpec(name="noise", type="float32", shape=code, meaning="zeros for the likeliest reconstruction"),

@@ -8,6 +8,7 @@ from lightning_fabric import Fabric
 from torch import nn
 
 from trainer.datasets.dataset import Pictures
+from trainer.networks.facts import DataFacts
 from trainer.training.augmentation import Augmentation
 from trainer.training.random_state import RandomSources
 
@@ -28,6 +29,7 @@ class Workbench:
     steps_per_epoch: int
     batch_size: int
     augmentation: Augmentation
+    facts: DataFacts
     label_names: tuple[str, ...] = ()
 
     @property

@@ -16,7 +16,7 @@ ROOM_SHARE = 0.5
 
 @dataclass(frozen=True)
 class Batch:
-    """Pictures float32 [B,1,H,W] from 0 to 1 and labels int64 [B] of the step that follows `step` steps."""
+    """Pictures float32 [B,C,H,W] from 0 to 1 and labels int64 [B] of the step that follows `step` steps."""
 
     pictures: Tensor
     labels: Tensor
@@ -65,7 +65,7 @@ class Batches:
             chosen = order[start : start + self.share]
             images = self._images[chosen].to(self._device, non_blocking=True)
             labels = self._labels[chosen].to(self._device, non_blocking=True)
-            pictures = as_ink(images)
+            pictures = as_floats(images)
             pictures = self._augmentation(pictures) if self._augmentation else pictures
             yield Batch(pictures, labels, number * self.steps_per_epoch + position)
 
@@ -74,9 +74,16 @@ class Batches:
         return torch.from_numpy(random.permutation(len(self._images))).to(self._images.device)
 
 
-def as_ink(images: Tensor) -> Tensor:
-    """uint8 [B,H,W] to float32 [B,1,H,W] from 0 to 1."""
-    return images.unsqueeze(1).to(torch.float32).div_(255.0)
+def as_floats(images: Tensor) -> Tensor:
+    """uint8 [B,H,W] to float32 [B,1,H,W], or [B,H,W,3] to [B,3,H,W], from 0 to 1."""
+    channels_first = images.unsqueeze(1) if images.ndim == 3 else images.permute(0, 3, 1, 2)
+    return channels_first.to(torch.float32).div_(255.0)
+
+
+def as_bytes(pictures: Tensor) -> Tensor:
+    """Float [B,1,H,W] from 0 to 1 to uint8 [B,H,W], or [B,3,H,W] to [B,H,W,3]; rounded and held within the range."""
+    channels_last = pictures.squeeze(1) if pictures.shape[1] == 1 else pictures.permute(0, 2, 3, 1)
+    return torch.round(channels_last * 255.0).clamp(0.0, 255.0).to(torch.uint8)
 
 
 def fits_on(device: torch.device, size: int) -> bool:

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from trainer.metrics.generation import FeatureStatistics, feature_statistics, frechet_distance
+from trainer.networks.facts import DataFacts
 
 FEATURES = 64
 SEED = 17
@@ -17,17 +18,18 @@ BATCH = 500
 
 
 class RandomFeatures:
-    """Pictures float32 [B,1,28,28] from 0 to 1, to 64 features that no training has touched."""
+    """Pictures float32 [B,C,H,W] from 0 to 1, to 64 features that no training has touched."""
 
-    def __init__(self, device: torch.device) -> None:
+    def __init__(self, device: torch.device, facts: DataFacts) -> None:
         generator = torch.Generator().manual_seed(SEED)
+        last_side = ((facts.side - 3) // 2 - 3) // 2
         network = nn.Sequential(
-            nn.Conv2d(1, 16, 5, stride=2),  # [B,16,12,12]
+            nn.Conv2d(facts.channels, 16, 5, stride=2),  # 28: [B,16,12,12]
             nn.ReLU(),
             nn.Conv2d(16, 32, 5, stride=2),  # [B,32,4,4]
             nn.ReLU(),
             nn.Flatten(),
-            nn.Linear(512, FEATURES),
+            nn.Linear(32 * last_side**2, FEATURES),
         )
         with torch.no_grad():
             for layer in network:
@@ -38,7 +40,7 @@ class RandomFeatures:
         self._network = network.to(device).eval().requires_grad_(False)
 
     def statistics(self, pictures: Tensor) -> FeatureStatistics:
-        """Mean and covariance of the features of pictures [N,1,28,28]."""
+        """Mean and covariance of the features of pictures [N,C,H,W]."""
         return feature_statistics(np.concatenate([self._network(part).cpu().numpy() for part in pictures.split(BATCH)]))
 
     @staticmethod

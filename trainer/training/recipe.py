@@ -40,7 +40,7 @@ class Recipe(Protocol):
         ...
 
     def samples(self, networks: Networks) -> np.ndarray | None:
-        """Pictures that show what the deployed networks can do, uint8 [100,H,W], always of the same noise."""
+        """Pictures of the deployed networks, uint8 [100,H,W] or [100,H,W,3], always of the same noise."""
         ...
 
 

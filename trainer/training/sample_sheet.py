@@ -12,12 +12,13 @@ COLUMNS = 10
 
 
 def save_sheet(pictures: np.ndarray, path: Path) -> int:
-    """Writes uint8 [N,H,W] as a sheet of ten columns; returns the number of its rows."""
+    """Writes uint8 [N,H,W] or [N,H,W,3] as a sheet of ten columns; returns the number of its rows."""
     rows = -(-len(pictures) // COLUMNS)
-    height, width = pictures.shape[1:]
-    cells = np.zeros((rows * COLUMNS, height, width), dtype=np.uint8)
+    height, width, *channels = pictures.shape[1:]
+    cells = np.zeros((rows * COLUMNS, height, width, *channels), dtype=np.uint8)
     cells[: len(pictures)] = pictures
-    sheet = cells.reshape(rows, COLUMNS, height, width).swapaxes(1, 2).reshape(rows * height, COLUMNS * width)
+    grid = cells.reshape(rows, COLUMNS, height, width, *channels).swapaxes(1, 2)
+    sheet = grid.reshape(rows * height, COLUMNS * width, *channels)
     content = io.BytesIO()
     Image.fromarray(sheet).save(content, format="PNG")
     write_by_rename(path, content.getvalue())

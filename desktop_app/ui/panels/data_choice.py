@@ -89,7 +89,7 @@ class DataChoice(ChoiceList):
         """Set every entry in the language in force."""
         if self._model is None:
             return
-        names = dict.fromkeys((self._model.data, self._model.sample_data))
+        names = dict.fromkeys(name for name in (self._model.data, self._model.sample_data) if name)
         entries = [(name, self._language.pick(self._data_sets.state(name).title)) for name in names]
         entries += [(path, Path(path).name) for path in self._own]
         entries += [(FOLDER, self.tr("Own folder...")), (FILE, self.tr("Own file..."))]
@@ -114,7 +114,7 @@ class DownloadOffer(Well):
     def __init__(self, theme: Theme, language: Language, data_sets: DataSets) -> None:
         super().__init__(padding=10)
         self._language, self._data_sets = language, data_sets
-        self._name = ""
+        self._name, self._has_sample = "", False
         self._text = Label(theme, "help", "text2", wrap=True)
         self._bar = ThinProgressBar(theme)
         self._download = Button(theme, "secondary", "save")
@@ -126,14 +126,15 @@ class DownloadOffer(Well):
         data_sets.progressed.connect(self._show_progress)
         data_sets.changed.connect(self.retranslate)
 
-    def set_data(self, name: str) -> None:
-        """Offer data set `name` where it is missing."""
-        self._name = name
+    def set_model(self, model: DocumentedModel) -> None:
+        """Offer the data set of `model` where it is missing."""
+        self._name, self._has_sample = model.data, bool(model.sample_data)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Set every text in the language in force."""
         if not self._name:
+            self.hide()
             return
         state = self._data_sets.state(self._name)
         loading = self._data_sets.downloading == self._name
@@ -149,8 +150,8 @@ class DownloadOffer(Well):
             done = self._language.number(self._done / MEGABYTE, 1)
             text = self.tr("Fetching {title}: {done} of {size} MB").format(title=title, done=done, size=size)
         else:
-            line = self.tr("{title}, {count} pictures, is not on this computer. The built-in sample is enough to try.")
-            text = line.format(title=title, count=count)
+            text = self.tr("{title}, {count} pictures, is not on this computer.").format(title=title, count=count)
+            text += " " + self.tr("The built-in sample is enough to try.") if self._has_sample else ""
         self._text.setText(text)
 
     def _show_progress(self, done: int, total: int) -> None:

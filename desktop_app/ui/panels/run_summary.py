@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.services.run_details import RunDetails
+from desktop_app.services.run_store import RunEntry
 from desktop_app.ui.language import Language
 from desktop_app.ui.panels.durations import duration_text
 from desktop_app.ui.panels.model_texts import date_text
@@ -14,6 +15,7 @@ from desktop_app.ui.widgets.badge import Badge, BadgeKind
 from desktop_app.ui.widgets.buttons import Button, IconButton
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.label import ElidedLabel, Label
+from trainer.catalog import CATALOG
 from trainer.contract.events import RunFailed
 from trainer.contract.run_folder import RunState
 
@@ -118,7 +120,7 @@ class RunSummaryCard(Card):
         return text.format(
             when=date_text(entry.spec.created),
             preset=preset_title(entry.spec.preset),
-            data=entry.spec.data or "mnist",
+            data=entry.spec.data or _usual_data(entry),
             epochs=language.number(entry.summary.epoch),
             total=language.number(entry.summary.total_epochs or entry.spec.hyperparameters.get("epochs", 0)),
             time=duration_text(entry.summary.seconds, language),
@@ -154,3 +156,8 @@ class RunSummaryCard(Card):
             row.addWidget(button)
         self.body.addLayout(row)
         self.body.addWidget(self.reason)
+
+
+def _usual_data(entry: RunEntry) -> str:
+    model = CATALOG.get(entry.spec.documented_model)
+    return model.data if model else ""

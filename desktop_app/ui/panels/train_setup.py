@@ -55,7 +55,7 @@ class SetupPanel(Card):
         self._model = model
         self._presets.select(DEFAULT_PRESET)
         self.data.set_model(model)
-        self._offer.set_data(model.data)
+        self._offer.set_model(model)
         self._show_preset()
         self.retranslate()
 
@@ -255,9 +255,14 @@ class SetupPanel(Card):
         expected.set_texts(self.tr("Expected result"), self._language.pick(model.expected_text))
         if self.data.is_own():
             data.set_texts(self.tr("Data"), self.data.currentText(), self.tr("read at the start"))
+        elif not self.data.data():
+            data.set_texts(self.tr("Data"), self.tr("Your own"), self.tr("a folder for each class"))
         else:
             state = self._context.services.data_sets.state(self.data.data())
-            data.set_texts(self.tr("Data"), number(state.pictures), self.tr("pictures, 28 x 28"))
+            side = model.needs(self.form.values()).shape[0]
+            data.set_texts(
+                self.tr("Data"), number(state.pictures), self.tr("pictures, {side} x {side}").format(side=side)
+            )
         parameters.set_texts(self.tr("Parameters"), number(model.parameters), self.tr("weights that are learnt"))
         epochs = self.tr("%n epoch(s)", "", int(self.form.value("epochs")))
         if seconds is None:
@@ -283,6 +288,8 @@ class SetupPanel(Card):
         if invalid := self.form.invalid_rows():
             name = self._language.pick(invalid[0].spec.title)
             return self.tr("Correct this first: {setting}").format(setting=name)
+        if not self.data.data():
+            return self.tr("Choose a folder with one folder for each class")
         if not self.data.is_ready():
             return self.tr("Download the data first, or choose the built-in sample")
         if self._is_busy:

@@ -57,7 +57,7 @@ def test_the_test_pictures_are_mnists_own(whole_mnist):
 
 
 def test_plain_files_count_as_well_as_packed_ones(mnist):
-    folder = mnist.mnist_folder
+    folder = mnist.folder_of("mnist")
     for name in ("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"):
         (folder / name.removesuffix(".gz")).write_bytes(gzip.decompress((folder / name).read_bytes()))
         (folder / name).unlink()

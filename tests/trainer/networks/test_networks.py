@@ -5,9 +5,9 @@ from torch import nn
 
 from trainer.catalog import CATALOG
 from trainer.networks.activations import MaxPooledActivation, activation_module
-from trainer.networks.digits_cnn import DigitsCNN
 from trainer.networks.digits_gan import Discriminator, Generator
 from trainer.networks.digits_vae import DigitsVAE
+from trainer.networks.small_cnn import SmallCNN
 
 
 def count(network: nn.Module) -> int:
@@ -15,21 +15,22 @@ def count(network: nn.Module) -> int:
 
 
 def test_parameters_are_those_of_the_articles() -> None:
-    assert count(DigitsCNN()) == CATALOG["digits-cnn"].parameters == 93_322
+    assert count(SmallCNN()) == CATALOG["digits-cnn"].parameters == 93_322
+    assert count(SmallCNN(channels=3, side=32)) == 122_570
     assert count(DigitsVAE()) == CATALOG["digits-vae"].parameters == 1_082_680
     assert count(Generator()) == CATALOG["digits-gan"].parameters == 1_506_448
     assert count(Discriminator()) == 566_273
 
 
 def test_shapes() -> None:
-    assert DigitsCNN(classes=7)(torch.zeros(3, 1, 28, 28)).shape == (3, 7)
-    assert DigitsCNN().features(torch.zeros(3, 1, 28, 28)).shape == (3, 64)
+    assert SmallCNN(classes=7)(torch.zeros(3, 1, 28, 28)).shape == (3, 7)
+    assert SmallCNN().features(torch.zeros(3, 1, 28, 28)).shape == (3, 64)
     logits, mean, log_variance = DigitsVAE()(torch.zeros(2, 784), torch.zeros(2, 20))
     assert (logits.shape, mean.shape, log_variance.shape) == ((2, 784), (2, 20), (2, 20))
-    pixels = Generator(batch_norm=True)(torch.randn(4, 100))
-    assert pixels.shape == (4, 784)
-    assert pixels.abs().max() <= 1
-    assert Discriminator(spectral_normalisation=True)(pixels).shape == (4,)
+    pictures = Generator(batch_norm=True)(torch.randn(4, 100))
+    assert pictures.shape == (4, 1, 28, 28)
+    assert pictures.abs().max() <= 1
+    assert Discriminator(spectral_normalisation=True)(pictures).shape == (4,)
 
 
 @pytest.mark.parametrize("name", ["relu", "leaky-relu", "elu", "gelu", "silu", "tanh"])

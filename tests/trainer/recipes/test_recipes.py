@@ -62,7 +62,7 @@ def test_twenty_steps_lower_the_loss(model) -> None:
 @pytest.mark.parametrize("options", OPTIONS["digits-gan"])
 def test_each_step_of_the_gan_trains_one_network_alone(options) -> None:
     recipe, batches = bench("digits-gan", **options)
-    real = next(batches.epoch(0)).pictures.flatten(1) * 2 - 1
+    real = next(batches.epoch(0)).pictures * 2 - 1
     generator, discriminator = recipe.networks["generator"], recipe.networks["discriminator"]
     generated = generator(torch.randn(len(real), 100))
     before = copy.deepcopy(discriminator.state_dict())

@@ -8,7 +8,7 @@ import numpy as np
 from trainer.contract.card import MAIN_ROLE, ModelCard
 from trainer.contract.errors import WorkshopError
 from trainer.contract.pipelines.run import RunGraph
-from trainer.contract.preprocessing.digits import FoundDigit
+from trainer.contract.preprocessing.found import FoundPicture
 from trainer.contract.preprocessing.steps import prepare_picture
 from trainer.contract.results import LabelScore, Reading, Refusal
 from trainer.contract.text import Text
@@ -45,17 +45,17 @@ class ImageClassification:
         readings = self.read(found)
         return readings[0] if len(readings) == 1 else Refusal(_several_objects(readings), tuple(readings))
 
-    def read(self, found: Sequence[FoundDigit]) -> list[Reading]:
+    def read(self, found: Sequence[FoundPicture]) -> list[Reading]:
         """The readings of pictures that are already at the network's size."""
         probabilities = self.probabilities(np.stack([each.picture for each in found]))
         return [self._reading(row, each) for row, each in zip(probabilities, found, strict=True)]
 
     def probabilities(self, pictures: np.ndarray) -> np.ndarray:
-        """float32 [N, labels] for uint8 [N,H,W], run in batches."""
+        """float32 [N, labels] for uint8 [N,H,W] or [N,H,W,3], run in batches."""
         batches = [pictures[start : start + BATCH] for start in range(0, len(pictures), BATCH)]
         return np.concatenate([self._run(MAIN_ROLE, {"images": batch})["probabilities"] for batch in batches])
 
-    def _reading(self, probabilities: np.ndarray, found: FoundDigit) -> Reading:
+    def _reading(self, probabilities: np.ndarray, found: FoundPicture) -> Reading:
         order = np.argsort(-probabilities, kind="stable")
         labels = tuple(LabelScore(self._card.labels[index], float(probabilities[index])) for index in order)
         return Reading(labels, labels[0].score < self._unsure_below, found.picture, found.box)

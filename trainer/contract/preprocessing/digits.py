@@ -1,12 +1,11 @@
 """Find the digits in a picture as people make them, and bring each to 28x28 as MNIST was made."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from trainer.contract.preprocessing.components import Box
+from trainer.contract.preprocessing.found import FoundPicture
 from trainer.contract.preprocessing.grey import working_plane
 from trainer.contract.preprocessing.grouping import Group, group_pieces
 from trainer.contract.preprocessing.ink import InkPlane, ink_planes
@@ -20,18 +19,7 @@ _WIDEST_STROKE = 0.36
 """Of the digit's longer side; a disc has 0.5, a heavy printed 8 about 0.25."""
 
 
-@dataclass(frozen=True, eq=False)
-class FoundDigit:
-    """One digit: `picture` uint8 [28,28], light ink on dark ground, and where it was found.
-
-    `box` is (left, top, right, bottom) in pixels of the picture that was searched; right and bottom are just outside.
-    """
-
-    picture: NDArray[np.uint8]
-    box: tuple[int, int, int, int]
-
-
-def find_digits(pixels: NDArray[np.uint8]) -> list[FoundDigit]:
+def find_digits(pixels: NDArray[np.uint8]) -> list[FoundPicture]:
     """The digits in RGBA pixels [H,W,4], in reading order; an empty list where there is no writing.
 
     A picture that already is as MNIST has them comes back as it is, to the byte (inverted if dark on light).
@@ -40,7 +28,7 @@ def find_digits(pixels: NDArray[np.uint8]) -> list[FoundDigit]:
         raise ValueError(f"RGBA uint8 [H,W,4] expected, not {pixels.dtype} {list(pixels.shape)}")
     ready = _as_mnist(pixels)
     if ready is not None:
-        return [FoundDigit(ready, (0, 0, pixels.shape[1], pixels.shape[0]))]
+        return [FoundPicture(ready, (0, 0, pixels.shape[1], pixels.shape[0]))]
     grey = working_plane(pixels)
     if grey is None or min(grey.values.shape) < 3:
         return []
@@ -98,7 +86,7 @@ def _may_be_digit(group: Group, pieces: Pieces, scale: tuple[float, float]) -> b
     return not is_filled and stroke_width(mask.astype(np.float32)) < _WIDEST_STROKE * box.longest
 
 
-def _cut_out(group: Group, ink: InkPlane, pieces: Pieces, scale: tuple[float, float]) -> FoundDigit:
+def _cut_out(group: Group, ink: InkPlane, pieces: Pieces, scale: tuple[float, float]) -> FoundPicture:
     box = _with_margin(group.box, pieces.labels.shape)
     window = _slices(box)
     part = Pieces(pieces.components, pieces.labels[window], pieces.level[window])
@@ -106,7 +94,7 @@ def _cut_out(group: Group, ink: InkPlane, pieces: Pieces, scale: tuple[float, fl
     picture = normalise(np.where(outline(part, list(group.labels)), soft, 0).astype(np.float32))
     down, across = scale
     left, top = round(group.box.left * across), round(group.box.top * down)
-    return FoundDigit(picture, (left, top, round(group.box.right * across), round(group.box.bottom * down)))
+    return FoundPicture(picture, (left, top, round(group.box.right * across), round(group.box.bottom * down)))
 
 
 def _with_margin(box: Box, shape: tuple[int, int]) -> Box:

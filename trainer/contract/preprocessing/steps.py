@@ -1,33 +1,60 @@
-"""The closed list of named preparation steps that model cards use, each with its one implementation."""
+"""The closed list of named preparation steps that model cards use, each with its one implementation.
 
-from collections.abc import Callable
+`find-digits-28x28` finds digits as MNIST has them; `square-<side>` brings a photograph to a square in colour.
+"""
+
+import re
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trainer.contract.errors import WorkshopError
 from trainer.contract.preprocessing.decode import decode_picture
-from trainer.contract.preprocessing.digits import FoundDigit, find_digits
+from trainer.contract.preprocessing.digits import find_digits
+from trainer.contract.preprocessing.found import FoundPicture
+from trainer.contract.preprocessing.square import square_picture
 from trainer.contract.text import Text
 
 Source = Path | bytes | NDArray[np.uint8]
-Step = Callable[[NDArray[np.uint8]], list[FoundDigit]]
 
 FIND_DIGITS = "find-digits-28x28"
-STEPS: dict[str, Step] = {FIND_DIGITS: find_digits}
+SMALLEST_SQUARE, LARGEST_SQUARE = 16, 512
+_SQUARE = re.compile(r"square-([1-9]\d{1,2})")
 
 
-def prepare_picture(steps: tuple[str, ...], source: Source) -> list[FoundDigit]:
+class Step(Protocol):
+    """RGBA pixels uint8 [H,W,4] to what is found in them."""
+
+    def __call__(self, pixels: NDArray[np.uint8]) -> list[FoundPicture]:
+        """An empty list where there is nothing."""
+        ...
+
+
+def square_step(side: int) -> str:
+    """The name of the step that brings photographs to `side` x `side` pixels."""
+    return f"square-{side}"
+
+
+def picture_shape(step: str) -> tuple[int, ...]:
+    """(H,W) or (H,W,3) of what `step` gives. Raises WorkshopError `model-invalid` for a step that does not exist."""
+    if step == FIND_DIGITS:
+        return (28, 28)
+    side = _side(step)
+    return (side, side, 3)
+
+
+def prepare_picture(steps: tuple[str, ...], source: Source) -> list[FoundPicture]:
     """What `steps` find in a picture: a file, its bytes, or pixels uint8 [H,W], [H,W,3] or [H,W,4].
 
     Raises WorkshopError: `model-invalid` for steps that do not exist, and what `decode_picture` raises.
     """
-    if len(steps) != 1 or steps[0] not in STEPS:
+    if len(steps) != 1:
         raise _unknown_steps(steps)
-    pixels = with_alpha(source) if isinstance(source, np.ndarray) else decode_picture(source)
-    return STEPS[steps[0]](pixels)
+    step = _step(steps[0])
+    return step(with_alpha(source) if isinstance(source, np.ndarray) else decode_picture(source))
 
 
 def with_alpha(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -37,6 +64,22 @@ def with_alpha(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         return np.asarray(colours)
     opaque = np.full((*colours.shape[:2], 1), 255, dtype=np.uint8)
     return np.concatenate([colours, opaque], axis=2)
+
+
+def _step(name: str) -> Step:
+    return find_digits if name == FIND_DIGITS else partial(_square, side=_side(name))
+
+
+def _square(pixels: NDArray[np.uint8], side: int) -> list[FoundPicture]:
+    return [square_picture(pixels, side)]
+
+
+def _side(name: str) -> int:
+    match = _SQUARE.fullmatch(name)
+    side = int(match[1]) if match else 0
+    if not SMALLEST_SQUARE <= side <= LARGEST_SQUARE:
+        raise _unknown_steps((name,))
+    return side
 
 
 def _unknown_steps(steps: tuple[str, ...]) -> WorkshopError:

@@ -26,7 +26,8 @@ from tests.helpers.digit_pictures import (
     row_ink,
 )
 from trainer.contract.preprocessing.decode import decode_picture
-from trainer.contract.preprocessing.digits import FoundDigit, find_digits
+from trainer.contract.preprocessing.digits import find_digits
+from trainer.contract.preprocessing.found import FoundPicture
 from trainer.contract.preprocessing.normalise import normalise
 
 ALL_CONDITIONS = [*CONDITIONS, *TRANSPARENT_CONDITIONS]
@@ -40,7 +41,7 @@ def _grey(grey: np.ndarray) -> np.ndarray:
     return _pixels(Image.fromarray(grey))
 
 
-def _likeness(found: FoundDigit, ink: np.ndarray) -> float:
+def _likeness(found: FoundPicture, ink: np.ndarray) -> float:
     """Correlation of the finding with the true ink at 28x28, the best over shifts of one pixel."""
     truth = np.pad(normalise(ink).astype(float), 1)
     picture = found.picture.astype(float).ravel()

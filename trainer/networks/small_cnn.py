@@ -1,12 +1,12 @@
-"""A small convolutional network that reads one digit in a picture of 28x28 pixels.
+"""A small convolutional network for pictures of about 30 pixels a side, grey or in colour.
 
 Convolution 32 - pool - convolution 64 - pool - convolution 64 - dense 64 - dense 10, all convolutions 3x3 without
-padding: 93,322 parameters with ten classes.
+padding: with ten classes 93,322 parameters for grey pictures of 28x28, 122,570 for colour ones of 32x32.
 
 Paper: LeCun, Bottou, Bengio, Haffner 1998, "Gradient-based learning applied to document recognition"; this layout is
-that of the Keras and TensorFlow tutorials. Data: MNIST (CC BY-SA 3.0).
+that of the Keras and TensorFlow tutorials. Data: MNIST (CC BY-SA 3.0), CIFAR-10.
 
-Shapes: B pictures of a batch, K classes.
+Shapes: B pictures of a batch, C channels, K classes.
 """
 
 from torch import Tensor, nn
@@ -18,20 +18,29 @@ from trainer.networks.facts import DataFacts
 FEATURES = 64
 
 
-class DigitsCNN(nn.Module):
-    """Pictures, float32 [B,1,28,28] from 0 to 1, to logits [B,K]."""
+class SmallCNN(nn.Module):
+    """Pictures, float32 [B,C,side,side] from 0 to 1, to logits [B,K]."""
 
-    def __init__(self, *, classes: int = 10, activation: Activation = "relu", dropout: float = 0.0) -> None:
+    def __init__(
+        self,
+        *,
+        classes: int = 10,
+        channels: int = 1,
+        side: int = 28,
+        activation: Activation = "relu",
+        dropout: float = 0.0,
+    ) -> None:
         super().__init__()
         self.convolutions = nn.Sequential(
-            nn.Conv2d(1, 32, 3),  # [B,32,26,26]
+            nn.Conv2d(channels, 32, 3),  # 28: [B,32,26,26]
             MaxPooledActivation(activation),  # [B,32,13,13]
             nn.Conv2d(32, 64, 3),  # [B,64,11,11]
             MaxPooledActivation(activation),  # [B,64,5,5]
             nn.Conv2d(64, 64, 3),  # [B,64,3,3]
             activation_module(activation),
         )
-        self.dense = nn.Sequential(nn.Flatten(), nn.Linear(64 * 3 * 3, FEATURES), activation_module(activation))
+        last_side = ((side - 2) // 2 - 2) // 2 - 2
+        self.dense = nn.Sequential(nn.Flatten(), nn.Linear(64 * last_side**2, FEATURES), activation_module(activation))
         self.dropout = nn.Dropout(dropout)
         self.output = nn.Linear(FEATURES, classes)
 
@@ -44,11 +53,17 @@ class DigitsCNN(nn.Module):
         return self.output(self.dropout(features))
 
     def forward(self, pictures: Tensor) -> Tensor:
-        """Pictures [B,1,28,28] to logits [B,K]."""
+        """Pictures [B,C,side,side] to logits [B,K]."""
         return self.classify(self.features(pictures))
 
 
 def build(hyperparameters: ClassifierHyperparameters, facts: DataFacts) -> dict[str, nn.Module]:
     """The network as the hyperparameters want it, under the name `classifier`."""
-    network = DigitsCNN(classes=facts.classes, activation=hyperparameters.activation, dropout=hyperparameters.dropout)
+    network = SmallCNN(
+        classes=facts.classes,
+        channels=facts.channels,
+        side=facts.side,
+        activation=hyperparameters.activation,
+        dropout=hyperparameters.dropout,
+    )
     return {"classifier": network}

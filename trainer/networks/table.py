@@ -5,7 +5,7 @@ from typing import Any
 
 from torch import nn
 
-from trainer.networks import digits_gan, digits_vae, small_cnn
+from trainer.networks import digits_gan, digits_vae, perceptron, small_cnn
 from trainer.networks.facts import DataFacts
 
 BuildNetworks = Callable[[Any, DataFacts], dict[str, nn.Module]]
@@ -14,5 +14,6 @@ BuildNetworks = Callable[[Any, DataFacts], dict[str, nn.Module]]
 NETWORKS: dict[str, BuildNetworks] = {
     "digits_vae": digits_vae.build,
     "digits_gan": digits_gan.build,
+    "perceptron": perceptron.build,
     "small_cnn": small_cnn.build,
 }

@@ -7,6 +7,7 @@ from trainer.catalog import CATALOG
 from trainer.networks.activations import MaxPooledActivation, activation_module
 from trainer.networks.digits_gan import Discriminator, Generator
 from trainer.networks.digits_vae import DigitsVAE
+from trainer.networks.perceptron import Perceptron
 from trainer.networks.small_cnn import SmallCNN
 
 
@@ -17,6 +18,7 @@ def count(network: nn.Module) -> int:
 def test_parameters_are_those_of_the_articles() -> None:
     assert count(SmallCNN()) == CATALOG["digits-cnn"].parameters == 93_322
     assert count(SmallCNN(channels=3, side=32)) == 122_570
+    assert count(Perceptron()) == CATALOG["digits-mlp"].parameters == 407_050
     assert count(DigitsVAE()) == CATALOG["digits-vae"].parameters == 1_082_680
     assert count(Generator()) == CATALOG["digits-gan"].parameters == 1_506_448
     assert count(Discriminator()) == 566_273
@@ -25,6 +27,7 @@ def test_parameters_are_those_of_the_articles() -> None:
 def test_shapes() -> None:
     assert SmallCNN(classes=7)(torch.zeros(3, 1, 28, 28)).shape == (3, 7)
     assert SmallCNN().features(torch.zeros(3, 1, 28, 28)).shape == (3, 64)
+    assert Perceptron(pixels=3072, classes=7)(torch.zeros(3, 3, 32, 32)).shape == (3, 7)
     logits, mean, log_variance = DigitsVAE()(torch.zeros(2, 784), torch.zeros(2, 20))
     assert (logits.shape, mean.shape, log_variance.shape) == ((2, 784), (2, 20), (2, 20))
     pictures = Generator(batch_norm=True)(torch.randn(4, 100))

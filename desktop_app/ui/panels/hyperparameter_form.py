@@ -25,6 +25,7 @@ CHOICE_TITLES: dict[str, Text] = {
     "adam": Text("Adam", "Adam"),
     "adamw": Text("AdamW", "AdamW"),
     "rmsprop": Text("RMSprop", "RMSprop"),
+    "muon": Text("Muon", "Muon"),
     "constant": Text("Constant", "恒定"),
     "linear": Text("Linear", "线性"),
     "cosine": Text("Cosine", "余弦"),

@@ -57,7 +57,7 @@ def test_l1_is_the_sum_of_absolute_weights() -> None:
     assert l1_penalty(penalised_weights(layer), 0.5).item() == pytest.approx(3.0)
 
 
-@pytest.mark.parametrize("optimiser", ["sgd", "adam", "adamw", "rmsprop"])
+@pytest.mark.parametrize("optimiser", ["sgd", "adam", "adamw", "rmsprop", "muon"])
 def test_every_optimiser_finds_the_bottom(optimiser) -> None:
     layer = linear()
     settings = small_settings("digits-cnn", optimiser=optimiser, momentum=0.5, l2=0.0)

@@ -64,7 +64,8 @@ def test_stopped_in_an_epoch_and_resumed_is_as_if_never_stopped(tmp_path, data_d
     ("model", "settings"),
     [
         ("digits-cnn", {"optimiser": "muon", "schedule": "one-cycle", "l2": 0.01}),
-        ("digits-gan", {"optimiser": "muon"}),
+        ("digits-cnn", {"crop": 2, "cutout": 8, "mixup": 0.4, "scale": 0.1}),
+        ("digits-gan", {"optimiser": "muon", "diff_augment": True}),
     ],
 )
 def test_every_ability_resumes_to_the_bit(tmp_path, data_dir, model, settings) -> None:

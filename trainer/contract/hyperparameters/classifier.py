@@ -35,6 +35,19 @@ class ClassifierHyperparameters(Hyperparameters, frozen=True, kw_only=True):
             maximum=0.9,
         ),
     ] = 0.0
+    mixup: Annotated[
+        float,
+        Setting(
+            title=Text("Mixup", "图片混合（Mixup）"),
+            help=Text(
+                "Lays each picture over another one and mixes their labels alike; larger mixes more evenly; 0 is off.",
+                "把每张图片与另一张叠加，标签按同样比例混合；数值越大混合越均匀；0 为关闭。",
+            ),
+            group=AUGMENTATION,
+            minimum=0.0,
+            maximum=10.0,
+        ),
+    ] = 0.0
     unknown_share: Annotated[
         float,
         Setting(

@@ -253,6 +253,32 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
             maximum=0.5,
         ),
     ] = 0.0
+    crop: Annotated[
+        int,
+        Setting(
+            title=Text("Crop", "裁剪"),
+            help=Text(
+                "Pictures are moved by up to this many whole pixels, their border is mirrored; 0 is off.",
+                "图片最多平移的整像素数，边缘以镜像填充；0 为关闭。",
+            ),
+            group=AUGMENTATION,
+            minimum=0,
+            maximum=32,
+        ),
+    ] = 0
+    cutout: Annotated[
+        int,
+        Setting(
+            title=Text("Cut-out", "随机遮挡"),
+            help=Text(
+                "Side in pixels of a square that is cut out of each picture; 0 is off.",
+                "每张图片中被遮去的正方形的边长（像素）；0 为关闭。",
+            ),
+            group=AUGMENTATION,
+            minimum=0,
+            maximum=128,
+        ),
+    ] = 0
     stroke_width: Annotated[
         float,
         Setting(

@@ -21,6 +21,7 @@ from trainer.metrics.classification import fit_temperature
 from trainer.networks.facts import DataFacts
 from trainer.recipes.workbench import Workbench
 from trainer.training.batches import Batch, as_floats
+from trainer.training.class_weights import class_weights
 from trainer.training.learner import Learner
 from trainer.training.mixup import mixed, mixing_share, partners
 from trainer.training.recipe import Graph, Networks
@@ -79,6 +80,7 @@ class ImageClassification:
         )
         self.optimisers = {"learning_rate": self._learner.optimiser}
         self._smoothing = hyperparameters.label_smoothing
+        self._weights = weights_of_classes(workbench)
         self._mixup = hyperparameters.mixup
         self._random = workbench.randomness.generator("mixup")
         self._images = torch.from_numpy(workbench.validation.images).to(workbench.device)
@@ -106,8 +108,8 @@ class ImageClassification:
         return {"training_loss": loss.detach(), "training_accuracy": right}
 
     def _answers(self, logits: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
-        """The loss of logits [B,K] for labels [B], and the share of right answers."""
-        loss = functional.cross_entropy(logits, labels, label_smoothing=self._smoothing)
+        """The loss of logits [B,K] for labels [B], weighed by class, and the share of right answers."""
+        loss = functional.cross_entropy(logits, labels, weight=self._weights, label_smoothing=self._smoothing)
         return loss, (logits.detach().argmax(dim=1) == labels).float().mean()
 
     def _with_flagged_ones(self, batch: Batch) -> tuple[Tensor, Tensor]:
@@ -164,6 +166,13 @@ def stock_of_flagged_ones(workbench: Workbench) -> Stock | None:
     if not len(ones):
         return None
     return Stock(flagged_ones(ones[:FLAGGED_ONES], FLAGGED_SEED), share, workbench, "flagged ones")
+
+
+def weights_of_classes(workbench: Workbench) -> Tensor | None:
+    """How much each class counts in the loss, float32 [K]; None where all count alike."""
+    classes = int(workbench.networks["classifier"].output.out_features)  # type: ignore[union-attr,arg-type]
+    weights = class_weights(workbench.train.labels, classes, workbench.hyperparameters.class_weights)
+    return None if weights is None else torch.from_numpy(weights).to(workbench.device)
 
 
 def evenness_loss(logits: Tensor) -> Tensor:

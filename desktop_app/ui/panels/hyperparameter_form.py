@@ -41,6 +41,9 @@ CHOICE_TITLES: dict[str, Text] = {
     "cuda": Text("NVIDIA GPU", "NVIDIA GPU"),
     "dynamic": Text("Black or white", "黑白"),
     "grey": Text("Grey", "灰度"),
+    "off": Text("Off", "关闭"),
+    "balanced": Text("Balanced", "均衡"),
+    "effective-number": Text("Effective number", "有效样本数"),
 }
 """Names for people; a choice without one is shown as it is written."""
 ROWS_AT_ONCE = 4

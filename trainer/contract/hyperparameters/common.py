@@ -215,6 +215,19 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
             maximum=0.99999,
         ),
     ] = 0.0
+    average_last: Annotated[
+        float,
+        Setting(
+            title=Text("Average the last steps", "平均最后若干步"),
+            help=Text(
+                "Exports the mean network of this last share of all steps, in place of the moving average; 0 is off.",
+                "导出最后这一比例步数内的平均网络，代替滑动平均；0 为关闭。",
+            ),
+            group=REGULARISATION,
+            minimum=0.0,
+            maximum=1.0,
+        ),
+    ] = 0.0
     activation: Annotated[
         Activation,
         Setting(

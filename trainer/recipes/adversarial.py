@@ -27,6 +27,7 @@ from trainer.contract.text import Text
 from trainer.networks.facts import DataFacts
 from trainer.recipes.workbench import Workbench
 from trainer.training.batches import Batch, as_bytes, as_floats
+from trainer.training.diff_augment import DiffAugment
 from trainer.training.learner import Learner
 from trainer.training.random_features import RandomFeatures
 from trainer.training.recipe import Graph, Networks
@@ -75,6 +76,8 @@ class Adversarial:
         self._device = workbench.device
         self._random = workbench.randomness.generator("latent")
         self._augmentation = workbench.augmentation
+        augment_random = workbench.randomness.generator("diff-augment")
+        self._diff_augment = DiffAugment(augment_random) if hyperparameters.diff_augment else None
         self._features = RandomFeatures(self._device, workbench.facts)
         validation = torch.from_numpy(workbench.validation.images).to(self._device)
         self._real = self._features.statistics(as_floats(validation))
@@ -139,6 +142,8 @@ class Adversarial:
 
     def _augmented(self, pictures: Tensor) -> Tensor:
         """Pictures [B,C,H,W], a share of them changed like another hand's; gradients flow through it."""
+        if self._diff_augment:
+            pictures = self._diff_augment(pictures)
         ink = (pictures + 1.0) / 2.0
         changed = self._augmentation(ink)
         if changed is ink:

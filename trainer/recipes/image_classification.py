@@ -21,7 +21,9 @@ from trainer.metrics.classification import fit_temperature
 from trainer.networks.facts import DataFacts
 from trainer.recipes.workbench import Workbench
 from trainer.training.batches import Batch, as_floats
+from trainer.training.class_weights import class_weights
 from trainer.training.learner import Learner
+from trainer.training.mixup import mixed, mixing_share, partners
 from trainer.training.recipe import Graph, Networks
 
 VALIDATION_BATCH = 500
@@ -78,6 +80,9 @@ class ImageClassification:
         )
         self.optimisers = {"learning_rate": self._learner.optimiser}
         self._smoothing = hyperparameters.label_smoothing
+        self._weights = weights_of_classes(workbench)
+        self._mixup = hyperparameters.mixup
+        self._random = workbench.randomness.generator("mixup")
         self._images = torch.from_numpy(workbench.validation.images).to(workbench.device)
         self._labels = torch.from_numpy(workbench.validation.labels).to(workbench.device)
         self._unknown = stock_of_unknown(workbench)
@@ -87,15 +92,25 @@ class ImageClassification:
     def step(self, batch: Batch) -> dict[str, Tensor]:
         """One step down the cross-entropy."""
         pictures, labels = self._with_flagged_ones(batch)  # [B+F,1,H,W], [B+F]
+        share = mixing_share(self._mixup, self._random) if self._mixup else 1.0
+        if share < 1.0:
+            pictures = mixed(pictures, share)
         if self._unknown:
             pictures = torch.cat([pictures, self._unknown.draw()])
         every = self._learner(pictures.contiguous(memory_format=torch.channels_last))  # [B+F+U,K]
         logits = every[: len(labels)]
-        loss = functional.cross_entropy(logits, labels, label_smoothing=self._smoothing)
+        loss, right = self._answers(logits, labels)
+        if share < 1.0:
+            other_loss, other_right = self._answers(logits, partners(labels))
+            loss, right = torch.lerp(other_loss, loss, share), torch.lerp(other_right, right, share)
         unknown = evenness_loss(every[len(labels) :]) if self._unknown else 0.0
         self._learner.descend(loss + UNKNOWN_WEIGHT * unknown)
-        right = (logits.detach().argmax(dim=1) == labels).float().mean()
         return {"training_loss": loss.detach(), "training_accuracy": right}
+
+    def _answers(self, logits: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+        """The loss of logits [B,K] for labels [B], weighed by class, and the share of right answers."""
+        loss = functional.cross_entropy(logits, labels, weight=self._weights, label_smoothing=self._smoothing)
+        return loss, (logits.detach().argmax(dim=1) == labels).float().mean()
 
     def _with_flagged_ones(self, batch: Batch) -> tuple[Tensor, Tensor]:
         if self._ones is None:
@@ -151,6 +166,13 @@ def stock_of_flagged_ones(workbench: Workbench) -> Stock | None:
     if not len(ones):
         return None
     return Stock(flagged_ones(ones[:FLAGGED_ONES], FLAGGED_SEED), share, workbench, "flagged ones")
+
+
+def weights_of_classes(workbench: Workbench) -> Tensor | None:
+    """How much each class counts in the loss, float32 [K]; None where all count alike."""
+    classes = int(workbench.networks["classifier"].output.out_features)  # type: ignore[union-attr,arg-type]
+    weights = class_weights(workbench.train.labels, classes, workbench.hyperparameters.class_weights)
+    return None if weights is None else torch.from_numpy(weights).to(workbench.device)
 
 
 def evenness_loss(logits: Tensor) -> Tensor:

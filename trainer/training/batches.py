@@ -66,7 +66,7 @@ class Batches:
             images = self._images[chosen].to(self._device, non_blocking=True)
             labels = self._labels[chosen].to(self._device, non_blocking=True)
             pictures = as_floats(images)
-            pictures = self._augmentation(pictures) if self._augmentation else pictures
+            pictures = self._augmentation(pictures, chosen, number) if self._augmentation else pictures
             yield Batch(pictures, labels, number * self.steps_per_epoch + position)
 
     def _order(self, epoch: int) -> Tensor:

@@ -12,10 +12,10 @@ from trainer.contract.hyperparameters import Hyperparameters
 from trainer.contract.run_folder import RunFolder
 from trainer.contract.run_folder import RunState as RunStateName
 from trainer.contract.text import Text
+from trainer.training.averages import Averages, averaging_rule
 from trainer.training.batches import Batches
 from trainer.training.checkpoints import Checkpoints
 from trainer.training.devices import memory_in_use
-from trainer.training.ema import Averages
 from trainer.training.meter import Meter
 from trainer.training.random_state import RandomSources
 from trainer.training.recipe import Networks, Recipe
@@ -67,7 +67,8 @@ class TrainingLoop:
             hyperparameters.schedule, self.total_steps, self._recipe.learning_rates, self._recipe.optimisers
         )
         deployed = {name: self._recipe.networks[name] for name in self._recipe.deployed}
-        self._averages = Averages(deployed, hyperparameters.ema) if hyperparameters.ema else None
+        rule = averaging_rule(hyperparameters, self.total_steps)
+        self._averages = Averages(deployed, rule) if rule else None
         self._plain = deployed
         self._meter = Meter()
         self._progress_due = self._checkpoint_due = 0.0

@@ -46,11 +46,11 @@ class LearningRates:
         return tuple(self._base)
 
     def apply(self, step: int) -> None:
-        """Sets the rates for the step that comes after `step` steps."""
+        """Sets the rates for the step that comes after `step` steps; a group may have `lr_scale` times the rate."""
         factor = schedule_factor(self._schedule, step, self._total_steps)
         for name, optimiser in self._optimisers.items():
             for group in optimiser.param_groups:
-                group["lr"] = self._base[name] * factor
+                group["lr"] = self._base[name] * factor * group.get("lr_scale", 1.0)
 
     def change(self, name: str, value: float, step: int) -> None:
         """Replaces a base rate and applies it at once."""

@@ -25,6 +25,7 @@ CHOICE_TITLES: dict[str, Text] = {
     "adam": Text("Adam", "Adam"),
     "adamw": Text("AdamW", "AdamW"),
     "rmsprop": Text("RMSprop", "RMSprop"),
+    "muon": Text("Muon", "Muon"),
     "constant": Text("Constant", "恒定"),
     "linear": Text("Linear", "线性"),
     "cosine": Text("Cosine", "余弦"),
@@ -40,6 +41,9 @@ CHOICE_TITLES: dict[str, Text] = {
     "cuda": Text("NVIDIA GPU", "NVIDIA GPU"),
     "dynamic": Text("Black or white", "黑白"),
     "grey": Text("Grey", "灰度"),
+    "off": Text("Off", "关闭"),
+    "balanced": Text("Balanced", "均衡"),
+    "effective-number": Text("Effective number", "有效样本数"),
 }
 """Names for people; a choice without one is shown as it is written."""
 ROWS_AT_ONCE = 4

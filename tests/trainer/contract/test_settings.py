@@ -9,11 +9,17 @@ from trainer.contract.errors import WorkshopError
 from trainer.contract.hyperparameters import (
     AdversarialHyperparameters,
     ClassifierHyperparameters,
+    PhotographClassifierHyperparameters,
     VariationalHyperparameters,
 )
 from trainer.contract.settings import check_value, field_specs, parse_settings
 
-KINDS = (ClassifierHyperparameters, VariationalHyperparameters, AdversarialHyperparameters)
+KINDS = (
+    ClassifierHyperparameters,
+    PhotographClassifierHyperparameters,
+    VariationalHyperparameters,
+    AdversarialHyperparameters,
+)
 NAMES = [spec.name for spec in field_specs(ClassifierHyperparameters)]
 VALUES = st.one_of(st.text(), st.floats(), st.integers(), st.booleans(), st.none())
 

@@ -17,6 +17,7 @@ def count(network: nn.Module) -> int:
 
 def test_parameters_are_those_of_the_articles() -> None:
     assert count(SmallCNN()) == CATALOG["digits-cnn"].parameters == 93_322
+    assert count(SmallCNN(batch_norm=True)) == 93_322 + 2 * (32 + 64 + 64)
     assert count(SmallCNN(channels=3, side=32)) == 122_570
     assert count(Perceptron()) == CATALOG["digits-mlp"].parameters == 407_050
     assert count(DigitsVAE()) == CATALOG["digits-vae"].parameters == 1_082_680
@@ -34,6 +35,12 @@ def test_shapes() -> None:
     assert pictures.shape == (4, 1, 28, 28)
     assert pictures.abs().max() <= 1
     assert Discriminator(spectral_normalisation=True)(pictures).shape == (4,)
+
+
+def test_batch_normalisation_leaves_the_names_of_the_weights() -> None:
+    plain, normalised = SmallCNN().state_dict(), SmallCNN(batch_norm=True).state_dict()
+    assert plain.keys() < normalised.keys()
+    assert all(plain[name].shape == normalised[name].shape for name in plain)
 
 
 @pytest.mark.parametrize("name", ["relu", "leaky-relu", "elu", "gelu", "silu", "tanh"])

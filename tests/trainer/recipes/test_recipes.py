@@ -12,7 +12,11 @@ from trainer.recipes.image_classification import evenness_loss
 from trainer.recipes.variational import binarised, kl_divergence, kl_weight
 
 OPTIONS = {
-    "digits-cnn": [{}, {"unknown_share": 0.2, "dropout": 0.3, "l1": 1e-5, "gradient_clipping": 1.0}],
+    "digits-cnn": [
+        {},
+        {"unknown_share": 0.2, "dropout": 0.3, "l1": 1e-5, "gradient_clipping": 1.0},
+        {"batch_norm": True, "class_weights": "balanced", "mixup": 0.3, "label_smoothing": 0.1, "flagged_ones": 0.1},
+    ],
     "digits-vae": [{}, {"binarisation": "grey", "kl_warmup": 1, "optimiser": "rmsprop"}],
     "digits-gan": [
         {},

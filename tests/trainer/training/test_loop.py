@@ -42,6 +42,10 @@ def points(folder: RunFolder) -> dict[str, list[tuple[int, float]]]:
     return {name: list(zip(c.steps.tolist(), c.values.tolist(), strict=True)) for name, c in columns.items()}
 
 
+def epochs(folder: RunFolder) -> list[dict[str, float | None]]:
+    return [epoch.values for epoch in read_history(folder.events_file).epochs]
+
+
 @pytest.mark.parametrize("model", ["digits-cnn", "digits-vae", "digits-gan"])
 def test_stopped_in_an_epoch_and_resumed_is_as_if_never_stopped(tmp_path, data_dir, model) -> None:
     data = tiny_data(tmp_path / "data", 120)
@@ -54,6 +58,27 @@ def test_stopped_in_an_epoch_and_resumed_is_as_if_never_stopped(tmp_path, data_d
     assert (state["step"], state["epoch"], state["batch"]) == (4, 0, 4)
     assert assembled(parted, data_dir).loop.run() == "complete"
     assert points(parted) == points(whole)
+
+
+@pytest.mark.parametrize(
+    ("model", "settings"),
+    [
+        ("digits-cnn", {"optimiser": "muon", "schedule": "one-cycle", "l2": 0.01}),
+        ("digits-cnn", {"crop": 2, "cutout": 8, "mixup": 0.4, "scale": 0.1}),
+        ("digits-cnn", {"batch_norm": True, "class_weights": "effective-number", "ema": 0.9}),
+        ("digits-cnn", {"average_last": 0.8, "batch_norm": True}),
+        ("digits-gan", {"optimiser": "muon", "diff_augment": True}),
+    ],
+)
+def test_every_ability_resumes_to_the_bit(tmp_path, data_dir, model, settings) -> None:
+    data = tiny_data(tmp_path / "data", 120)
+    whole, parted = (make_run(tmp_path / name, model, data, **settings) for name in ("whole", "parted"))
+    assert assembled(whole, data_dir).loop.run() == "complete"
+    asked = iter([False, False, False, True])
+    assert assembled(parted, data_dir, stop=lambda: next(asked)).loop.run() == "stopped"
+    assert assembled(parted, data_dir).loop.run() == "complete"
+    assert points(parted) == points(whole)
+    assert epochs(parted) == epochs(whole)
 
 
 def test_the_same_seed_gives_the_same_run(tmp_path, data_dir) -> None:

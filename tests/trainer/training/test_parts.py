@@ -12,9 +12,9 @@ from tests.helpers.training import small_settings, tiny_pictures
 from trainer.contract.events import Paused
 from trainer.contract.run_history import EventReader
 from trainer.training.augmentation import Augmentation
+from trainer.training.averages import Averages, average_of_last, averaging_rule, exponential
 from trainer.training.batches import Batches
 from trainer.training.checkpoints import Checkpoints
-from trainer.training.ema import Averages
 from trainer.training.event_log import EventLog
 from trainer.training.meter import Meter
 from trainer.training.optimisers import build_optimiser, l1_penalty, penalised_weights
@@ -57,7 +57,7 @@ def test_l1_is_the_sum_of_absolute_weights() -> None:
     assert l1_penalty(penalised_weights(layer), 0.5).item() == pytest.approx(3.0)
 
 
-@pytest.mark.parametrize("optimiser", ["sgd", "adam", "adamw", "rmsprop"])
+@pytest.mark.parametrize("optimiser", ["sgd", "adam", "adamw", "rmsprop", "muon"])
 def test_every_optimiser_finds_the_bottom(optimiser) -> None:
     layer = linear()
     settings = small_settings("digits-cnn", optimiser=optimiser, momentum=0.5, l2=0.0)
@@ -92,7 +92,7 @@ def test_a_learning_rate_can_be_changed_live() -> None:
 
 def test_averages_hold_weights_and_running_figures() -> None:
     network = nn.Sequential(nn.Linear(2, 2), nn.BatchNorm1d(2))
-    averages = Averages({"network": network}, decay=0.9)
+    averages = Averages({"network": network}, exponential(0.9))
     with torch.no_grad():
         for tensor in (*network.parameters(), network[1].running_mean):
             tensor.fill_(1.0)
@@ -105,6 +105,27 @@ def test_averages_hold_weights_and_running_figures() -> None:
     assert averaged[0].weight.flatten().tolist() == pytest.approx([0.1] * 4)
     assert averaged[1].running_mean.tolist() == pytest.approx([0.1, 0.1])
     assert int(averaged[1].num_batches_tracked) == 7
+
+
+def test_the_last_steps_are_averaged_alike_and_before_them_is_the_network_itself() -> None:
+    network = nn.Linear(1, 1)
+    averages = Averages({"network": network}, average_of_last(0.3, total_steps=10))
+    values = []
+    for step in range(1, 11):
+        with torch.no_grad():
+            network.weight.fill_(step**2)
+        averages.update(step)
+        values.append(float(averages.networks["network"].weight))
+    assert values == pytest.approx([1, 4, 9, 16, 25, 36, 49, 64, (64 + 81) / 2, (64 + 81 + 100) / 3])
+
+
+def test_the_average_of_the_last_steps_goes_before_the_moving_one() -> None:
+    assert averaging_rule(small_settings("digits-cnn"), 10) is None
+    moving = averaging_rule(small_settings("digits-cnn", ema=0.5), 10)
+    both = averaging_rule(small_settings("digits-cnn", ema=0.5, average_last=0.5), 10)
+    assert moving is not None
+    assert both is not None
+    assert (moving(100), both(3), both(10)) == (0.5, 1.0, 0.2)
 
 
 def augmented(**changes) -> tuple[torch.Tensor, torch.Tensor]:

@@ -3,6 +3,7 @@
 from trainer.contract.hyperparameters.adversarial import AdversarialHyperparameters
 from trainer.contract.hyperparameters.classifier import ClassifierHyperparameters
 from trainer.contract.hyperparameters.common import Activation, Hyperparameters, Optimiser, Precision, Schedule
+from trainer.contract.hyperparameters.photographs import PhotographClassifierHyperparameters
 from trainer.contract.hyperparameters.variational import VariationalHyperparameters
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "ClassifierHyperparameters",
     "Hyperparameters",
     "Optimiser",
+    "PhotographClassifierHyperparameters",
     "Precision",
     "Schedule",
     "VariationalHyperparameters",

@@ -73,6 +73,18 @@ class AdversarialHyperparameters(Hyperparameters, frozen=True, kw_only=True):
             maximum=1.0,
         ),
     ] = 1.0
+    diff_augment: Annotated[
+        bool,
+        Setting(
+            title=Text("DiffAugment", "可微增强（DiffAugment）"),
+            help=Text(
+                "The discriminator sees every picture in other colours, moved and with a part cut out, real and "
+                "generated alike: for few pictures.",
+                "判别器看到的真实与生成图片都经过调色、平移和局部遮挡：适合图片较少的情况。",
+            ),
+            group=AUGMENTATION,
+        ),
+    ] = False
     spectral_normalisation: Annotated[
         bool,
         Setting(

@@ -1,10 +1,12 @@
 """The hyperparameters of classifiers."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from trainer.contract.hyperparameters.common import AUGMENTATION, REGULARISATION, Hyperparameters
+from trainer.contract.hyperparameters.common import AUGMENTATION, NETWORK, REGULARISATION, Hyperparameters
 from trainer.contract.settings import Setting
 from trainer.contract.text import Text
+
+ClassWeights = Literal["off", "balanced", "effective-number"]
 
 
 class ClassifierHyperparameters(Hyperparameters, frozen=True, kw_only=True):
@@ -33,6 +35,42 @@ class ClassifierHyperparameters(Hyperparameters, frozen=True, kw_only=True):
             group=REGULARISATION,
             minimum=0.0,
             maximum=0.9,
+        ),
+    ] = 0.0
+    batch_norm: Annotated[
+        bool,
+        Setting(
+            title=Text("Batch normalisation", "批归一化"),
+            help=Text(
+                "Normalises what each convolution finds over the batch: larger learning rates, fewer epochs.",
+                "对每个卷积层的输出在批内归一化：可用更大的学习率和更少的轮次。",
+            ),
+            group=NETWORK,
+        ),
+    ] = False
+    class_weights: Annotated[
+        ClassWeights,
+        Setting(
+            title=Text("Class weights", "类别权重"),
+            help=Text(
+                "For classes with very different numbers of pictures. Balanced lets each class count as much as any "
+                "other; the effective number lets rare ones count more, but less so.",
+                "用于各类图片数量悬殊的情况。“均衡”使每一类同等重要；“有效样本数”也提高少数类的权重，但较温和。",
+            ),
+            group=REGULARISATION,
+        ),
+    ] = "off"
+    mixup: Annotated[
+        float,
+        Setting(
+            title=Text("Mixup", "图片混合（Mixup）"),
+            help=Text(
+                "Lays each picture over another one and mixes their labels alike; larger mixes more evenly; 0 is off.",
+                "把每张图片与另一张叠加，标签按同样比例混合；数值越大混合越均匀；0 为关闭。",
+            ),
+            group=AUGMENTATION,
+            minimum=0.0,
+            maximum=10.0,
         ),
     ] = 0.0
     unknown_share: Annotated[

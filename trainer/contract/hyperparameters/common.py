@@ -15,7 +15,7 @@ NETWORK = Text("Network", "网络")
 MACHINE = Text("Machine", "运行环境")
 
 Activation = Literal["relu", "leaky-relu", "elu", "gelu", "silu", "tanh"]
-Optimiser = Literal["sgd", "adam", "adamw", "rmsprop"]
+Optimiser = Literal["sgd", "adam", "adamw", "rmsprop", "muon"]
 Schedule = Literal["constant", "linear", "cosine", "one-cycle"]
 Precision = Literal["float32", "bfloat16", "float16"]
 
@@ -24,8 +24,8 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
     """What every training has in common. A value of 0 switches an option off where its help says so.
 
     L1 adds `l1 * sum(|w|)` to the loss. L2 adds `l2 / 2 * sum(w**2)`, so its gradient is `l2 * w`, as PyTorch's
-    `weight_decay`; with AdamW it is decoupled from the gradient (Loshchilov and Hutter 2017, arXiv 1711.05101).
-    Neither touches biases and normalisation weights.
+    `weight_decay`; with AdamW and Muon it is decoupled from the gradient (Loshchilov and Hutter 2017, arXiv
+    1711.05101). Neither touches biases and normalisation weights.
     """
 
     epochs: Annotated[
@@ -97,13 +97,52 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
         Setting(
             title=Text("Momentum", "动量"),
             help=Text(
-                "For SGD and RMSprop: how much of the last step is kept.", "用于 SGD 和 RMSprop：保留上一步的多少。"
+                "For SGD, RMSprop and Muon: how much of the last step is kept.",
+                "用于 SGD、RMSprop 和 Muon：保留上一步的多少。",
             ),
             group=OPTIMISER,
             minimum=0.0,
             maximum=0.999,
         ),
     ] = 0.9
+    nesterov: Annotated[
+        bool,
+        Setting(
+            title=Text("Nesterov momentum", "Nesterov 动量"),
+            help=Text(
+                "For SGD: the gradient is taken one step of the momentum ahead. Muon always does so.",
+                "用于 SGD：沿动量方向预先走一步再取梯度。Muon 总是如此。",
+            ),
+            group=OPTIMISER,
+        ),
+    ] = False
+    muon_learning_rate: Annotated[
+        float,
+        Setting(
+            title=Text("Muon learning rate", "Muon 学习率"),
+            help=Text(
+                "For Muon: the rate of the weights between the first and the last layer. The learning rate above is "
+                "for the rest, which AdamW trains; the schedule holds for both.",
+                "用于 Muon：首层与末层之间的权重的学习率。上面的学习率用于其余由 AdamW 训练的参数；"
+                "学习率计划对两者都有效。",
+            ),
+            group=OPTIMISER,
+            minimum=1e-6,
+            maximum=10.0,
+            scale="log",
+        ),
+    ] = 0.02
+    muon_fixed_norm: Annotated[
+        bool,
+        Setting(
+            title=Text("Muon, fixed norm", "Muon 固定范数"),
+            help=Text(
+                "For Muon: each weight is held at one norm; only for layers with batch normalisation behind them.",
+                "用于 Muon：每个权重保持固定的范数；仅适用于后接批归一化的层。",
+            ),
+            group=OPTIMISER,
+        ),
+    ] = False
     beta1: Annotated[
         float,
         Setting(
@@ -176,6 +215,19 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
             maximum=0.99999,
         ),
     ] = 0.0
+    average_last: Annotated[
+        float,
+        Setting(
+            title=Text("Average the last steps", "平均最后若干步"),
+            help=Text(
+                "Exports the mean network of this last share of all steps, in place of the moving average; 0 is off.",
+                "导出最后这一比例步数内的平均网络，代替滑动平均；0 为关闭。",
+            ),
+            group=REGULARISATION,
+            minimum=0.0,
+            maximum=1.0,
+        ),
+    ] = 0.0
     activation: Annotated[
         Activation,
         Setting(
@@ -214,6 +266,32 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
             maximum=0.5,
         ),
     ] = 0.0
+    crop: Annotated[
+        int,
+        Setting(
+            title=Text("Crop", "裁剪"),
+            help=Text(
+                "Pictures are moved by up to this many whole pixels, their border is mirrored; 0 is off.",
+                "图片最多平移的整像素数，边缘以镜像填充；0 为关闭。",
+            ),
+            group=AUGMENTATION,
+            minimum=0,
+            maximum=32,
+        ),
+    ] = 0
+    cutout: Annotated[
+        int,
+        Setting(
+            title=Text("Cut-out", "随机遮挡"),
+            help=Text(
+                "Side in pixels of a square that is cut out of each picture; 0 is off.",
+                "每张图片中被遮去的正方形的边长（像素）；0 为关闭。",
+            ),
+            group=AUGMENTATION,
+            minimum=0,
+            maximum=128,
+        ),
+    ] = 0
     stroke_width: Annotated[
         float,
         Setting(

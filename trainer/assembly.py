@@ -36,6 +36,9 @@ from trainer.training.requests import RequestDesk
 from trainer.training.steering import Snapshots, Steering
 from trainer.training.team import Team
 
+FACTS_PICTURES = 5000
+"""Enough for statistics of small patches."""
+
 
 @dataclass(frozen=True)
 class Assembly:
@@ -119,7 +122,8 @@ def assemble(
 def facts_of(model: DocumentedModel, hyperparameters: Hyperparameters, dataset: Dataset) -> DataFacts:
     """What the networks must know of the data."""
     step = model.needs(msgspec.structs.asdict(hyperparameters)).step
-    return DataFacts(len(dataset.label_names), step, mean_picture(dataset.train.images))
+    images = dataset.train.images
+    return DataFacts(len(dataset.label_names), step, mean_picture(images), images[:FACTS_PICTURES])
 
 
 def _recipe_and_batches(

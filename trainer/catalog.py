@@ -4,7 +4,15 @@ from trainer.contract.card import ModelCard
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
 from trainer.datasets.needs import DIGITS, PictureNeeds
-from trainer.documented_models import digits_cnn, digits_gan, digits_mlp, digits_vae
+from trainer.documented_models import (
+    cifar_cnn,
+    cifar_resnet,
+    digits_cnn,
+    digits_gan,
+    digits_mlp,
+    digits_vae,
+    pictures_transformer,
+)
 from trainer.documented_models.entry import DEFAULT_PRESET, DocumentedModel, Preset, PresetName
 
 __all__ = [
@@ -18,9 +26,16 @@ __all__ = [
     "training_command",
 ]
 
-CATALOG: dict[str, DocumentedModel] = {
-    model.name: model for model in (digits_cnn.MODEL, digits_mlp.MODEL, digits_vae.MODEL, digits_gan.MODEL)
-}
+_MODELS = (
+    digits_cnn.MODEL,
+    digits_mlp.MODEL,
+    digits_vae.MODEL,
+    digits_gan.MODEL,
+    cifar_cnn.MODEL,
+    cifar_resnet.MODEL,
+    pictures_transformer.MODEL,
+)
+CATALOG: dict[str, DocumentedModel] = {model.name: model for model in _MODELS}
 
 
 def documented_model(name: str) -> DocumentedModel:

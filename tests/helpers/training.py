@@ -93,7 +93,7 @@ def bench(model: str, **changes: Any) -> tuple[Any, Any]:
     torch.manual_seed(settings.seed)
     needs = entry.needs(msgspec.structs.asdict(settings))
     dataset = tiny_dataset(shape=needs.shape)
-    facts = DataFacts(10, needs.step, dataset.train.images.mean(axis=0) / 255)
+    facts = DataFacts(10, needs.step, dataset.train.images.mean(axis=0) / 255, dataset.train.images)
     networks = NETWORKS[entry.network](settings, facts)
     randomness = RandomSources(settings.seed, fabric.device)
     augmentation = Augmentation(settings, randomness.generator("augmentation"))

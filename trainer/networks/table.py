@@ -5,7 +5,14 @@ from typing import Any
 
 from torch import nn
 
-from trainer.networks import digits_gan, digits_vae, perceptron, small_cnn
+from trainer.networks import (
+    compact_transformer,
+    digits_gan,
+    digits_vae,
+    fast_resnet,
+    perceptron,
+    small_cnn,
+)
 from trainer.networks.facts import DataFacts
 
 BuildNetworks = Callable[[Any, DataFacts], dict[str, nn.Module]]
@@ -13,7 +20,9 @@ BuildNetworks = Callable[[Any, DataFacts], dict[str, nn.Module]]
 
 NETWORKS: dict[str, BuildNetworks] = {
     "digits_vae": digits_vae.build,
+    "compact_transformer": compact_transformer.build,
     "digits_gan": digits_gan.build,
+    "fast_resnet": fast_resnet.build,
     "perceptron": perceptron.build,
     "small_cnn": small_cnn.build,
 }

@@ -5,8 +5,10 @@ from torch import nn
 
 from trainer.catalog import CATALOG
 from trainer.networks.activations import MaxPooledActivation, activation_module
+from trainer.networks.compact_transformer import CompactTransformer
 from trainer.networks.digits_gan import Discriminator, Generator
 from trainer.networks.digits_vae import DigitsVAE
+from trainer.networks.fast_resnet import FastResNet
 from trainer.networks.perceptron import Perceptron
 from trainer.networks.small_cnn import SmallCNN
 
@@ -61,3 +63,37 @@ def test_two_encodings_with_different_noise_differ() -> None:
     first, *_ = network(pixels, torch.randn(2, 20))
     second, *_ = network(pixels, torch.randn(2, 20))
     assert not torch.equal(first, second)
+
+
+def test_the_first_layer_of_the_fast_resnet_whitens_patches() -> None:
+    random = np.random.default_rng(0)
+    smooth = random.normal(128, 40, (200, 8, 8, 3)).repeat(2, axis=1).repeat(2, axis=2)
+    pictures = np.clip(smooth + random.normal(0, 5, smooth.shape), 0, 255).astype(np.uint8)
+    network = FastResNet(side=16, pictures=pictures)
+    inputs = torch.from_numpy(pictures).permute(0, 3, 1, 2) / 255
+    white = nn.functional.conv2d(inputs - network.mean, network.whitening.weight[:12])
+    flat = white.permute(1, 0, 2, 3).flatten(1)
+    covariance = flat @ flat.T / flat.shape[1]
+    variances = covariance.diag()
+    assert (covariance - torch.diag(variances)).abs().max() < 0.02
+    assert 0.9 < float(variances[0]) <= 1.0
+    assert not network.whitening.weight.requires_grad
+
+
+@pytest.mark.parametrize("side", [16, 32, 64, 96, 224])
+def test_the_fast_resnet_takes_any_side_and_keeps_the_shapes_of_its_groups(side: int) -> None:
+    network = FastResNet(classes=3, side=side, widths=(8, 16, 16))
+    assert network(torch.zeros(2, 3, side, side)).shape == (2, 3)
+    usual = {name: tuple(value.shape) for name, value in FastResNet(widths=(8, 16, 16)).groups.state_dict().items()}
+    assert {name: tuple(value.shape) for name, value in network.groups.state_dict().items()} == usual
+
+
+def test_patches_of_the_transformer_attend_to_each_other() -> None:
+    network = CompactTransformer(width=32, layers=2).eval()
+    assert count(CompactTransformer()) == CATALOG["pictures-transformer"].parameters
+    assert count(FastResNet()) == CATALOG["cifar-resnet"].parameters
+    patches = torch.randn(1, 64, 32)
+    changed = patches.clone()
+    changed[0, 5] += 1.0
+    difference = (network.layers(patches) - network.layers(changed)).abs().amax(dim=2)[0]
+    assert (difference > 0).all()

@@ -3,7 +3,11 @@
 from trainer.contract.hyperparameters.adversarial import AdversarialHyperparameters
 from trainer.contract.hyperparameters.classifier import ClassifierHyperparameters
 from trainer.contract.hyperparameters.common import Activation, Hyperparameters, Optimiser, Precision, Schedule
-from trainer.contract.hyperparameters.photographs import PhotographClassifierHyperparameters
+from trainer.contract.hyperparameters.photographs import (
+    PhotographClassifierHyperparameters,
+    ResNetHyperparameters,
+    TransformerClassifierHyperparameters,
+)
 from trainer.contract.hyperparameters.variational import VariationalHyperparameters
 
 __all__ = [
@@ -14,6 +18,8 @@ __all__ = [
     "Optimiser",
     "PhotographClassifierHyperparameters",
     "Precision",
+    "ResNetHyperparameters",
     "Schedule",
+    "TransformerClassifierHyperparameters",
     "VariationalHyperparameters",
 ]

@@ -6,7 +6,7 @@ A kind of network for photographs has these fields beside its others.
 from typing import Annotated
 
 from trainer.contract.hyperparameters.classifier import ClassifierHyperparameters
-from trainer.contract.hyperparameters.common import AUGMENTATION
+from trainer.contract.hyperparameters.common import AUGMENTATION, NETWORK
 from trainer.contract.settings import Setting
 from trainer.contract.text import Text
 
@@ -41,3 +41,46 @@ class PhotographClassifierHyperparameters(ClassifierHyperparameters, frozen=True
 
     flip: Flip = False
     colour_jitter: ColourJitter = 0.0
+
+
+class ResNetHyperparameters(PhotographClassifierHyperparameters, frozen=True, kw_only=True):
+    """Classification of photographs by a residual network of any width."""
+
+    width: Annotated[
+        float,
+        Setting(
+            title=Text("Width", "宽度"),
+            help=Text(
+                "Channels of every layer, as a share of the usual 64, 256, 256; half is four times faster.",
+                "各层通道数，相对于通常的 64、256、256 的比例；减半约快四倍。",
+            ),
+            group=NETWORK,
+            minimum=0.125,
+            maximum=4.0,
+        ),
+    ] = 1.0
+
+
+class TransformerClassifierHyperparameters(PhotographClassifierHyperparameters, frozen=True, kw_only=True):
+    """Classification of photographs by a transformer."""
+
+    layers: Annotated[
+        int,
+        Setting(
+            title=Text("Layers", "层数"),
+            help=Text("Encoder layers, each attention and a small perceptron.", "编码层数，每层含注意力和小型感知机。"),
+            group=NETWORK,
+            minimum=1,
+            maximum=24,
+        ),
+    ] = 4
+    width: Annotated[
+        int,
+        Setting(
+            title=Text("Width", "宽度"),
+            help=Text("Numbers that describe one patch; a multiple of 32.", "描述一个图块的数字个数，须为 32 的倍数。"),
+            group=NETWORK,
+            minimum=32,
+            maximum=1024,
+        ),
+    ] = 128

@@ -1,0 +1,77 @@
+"""A fast residual network for photographs."""
+
+from trainer.contract.hyperparameters import ResNetHyperparameters
+from trainer.contract.text import Text
+from trainer.documented_models import cifar
+from trainer.documented_models.entry import DocumentedModel, Preset
+
+MODEL = DocumentedModel(
+    name="cifar-resnet",
+    title=Text("ResNet, small photographs", "ResNet 小照片"),
+    summary=Text(
+        "Tells ten kinds of animals and vehicles apart, with a modern network that learns fast.",
+        "用学得快的现代网络区分十类动物和交通工具。",
+    ),
+    limitations=cifar.LIMITATIONS,
+    network="fast_resnet",
+    recipe="image_classification",
+    tasks=("image-classification",),
+    data=cifar.DATA,
+    sample_data=cifar.STAND_IN,
+    step=cifar.STEP,
+    presets={
+        "quick": Preset(
+            hyperparameters=ResNetHyperparameters(
+                epochs=2,
+                batch_size=256,
+                optimiser="muon",
+                learning_rate=3e-3,
+                muon_learning_rate=0.05,
+                momentum=0.9,
+                schedule="one-cycle",
+                label_smoothing=0.1,
+                crop=2,
+                flip=True,
+                activation="gelu",
+                width=0.25,
+            ),
+            note=Text("A quarter of the width, in about two minutes.", "四分之一宽度，约两分钟。"),
+        ),
+        "best": Preset(
+            hyperparameters=ResNetHyperparameters(
+                epochs=17,
+                batch_size=256,
+                optimiser="muon",
+                learning_rate=3e-3,
+                muon_learning_rate=0.05,
+                momentum=0.9,
+                schedule="one-cycle",
+                l2=0.01,
+                ema=0.998,
+                label_smoothing=0.1,
+                crop=3,
+                flip=True,
+                scale=0.1,
+                colour_jitter=0.2,
+                activation="gelu",
+            ),
+            note=Text(
+                "About 90 minutes on two cores; no file of it is shipped yet.",
+                "双核约 90 分钟；尚未随附其模型文件。",
+            ),
+        ),
+    },
+    parameters=1_972_792,
+    expected=0.92,
+    expected_metric="accuracy",
+    expected_text=Text("92 % of the test pictures right", "测试图片正确率 92 %"),
+    baseline="logistic regression",
+    source_title="Jordan 2024, 94% on CIFAR-10 in 3.29 seconds on a single GPU, arXiv 2404.00498",
+    source="https://arxiv.org/abs/2404.00498",
+    article=Text(
+        "No article has this network; it shows what stands behind figures that the articles only claim.",
+        "文章中没有这个网络；它展示达到文章所声称的数字需要什么。",
+    ),
+    weights_licence=cifar.LICENCE,
+    licence_class="research",
+)

@@ -12,6 +12,7 @@ from trainer.datasets import data_errors
 from trainer.datasets.dataset import Progress, always_continue
 from trainer.datasets.download import download_dataset
 from trainer.datasets.known_datasets import KNOWN_DATASETS, MNIST_SAMPLE, KnownDataset, known_dataset
+from trainer.datasets.presence import is_here
 from trainer.datasets.sources import Access, load_split, load_training_data
 
 DataState = Literal["ready", "missing", "damaged"]
@@ -54,7 +55,7 @@ def fetch_data(name: str, access: Access, progress: Progress = always_continue) 
     if known.mirrors:
         download_dataset(known, _place(known, access), progress)
     elif not _place(known, access).exists():
-        raise data_errors.dataset_missing(name)
+        raise data_errors.dataset_missing(name, known.ways_to_get)
     return _entry(known, access)
 
 
@@ -77,6 +78,8 @@ def _entry(known: KnownDataset, access: Access) -> DataEntry:
 
 
 def _check(known: KnownDataset, access: Access) -> tuple[str, DataState, Text]:
+    if not is_here(known, _place(known, access)):
+        return "", "missing", known.ways_to_get
     local = Access(access.data_dir, sample=access.sample)  # looks only, downloads nothing
     try:
         sha256 = load_training_data(known.name, local).sha256

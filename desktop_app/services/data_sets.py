@@ -13,7 +13,8 @@ from trainer.contract.errors import Cancelled
 from trainer.contract.text import Text
 from trainer.datasets.download import download_dataset
 from trainer.datasets.known_datasets import KNOWN_DATASETS, MNIST_SAMPLE, KnownDataset
-from trainer.datasets.mnist import find_mnist, sample_path
+from trainer.datasets.mnist import sample_path
+from trainer.datasets.presence import is_here
 
 MEGABYTE = 1_000_000
 
@@ -53,9 +54,8 @@ class DataSets(QObject):
 
     def is_ready(self, known: KnownDataset) -> bool:
         """Whether the pictures to train on are on this computer."""
-        if known.name == MNIST_SAMPLE.name:
-            return sample_path().is_file()
-        return find_mnist(self._places.datasets / known.name, "train") is not None
+        is_sample = known.name == MNIST_SAMPLE.name
+        return is_here(known, sample_path() if is_sample else self._places.datasets / known.name)
 
     def best_for(self, model: DocumentedModel) -> str:
         """The data set that a training takes if nobody chooses: the model's own if it is here, else the sample.

@@ -1,8 +1,12 @@
+import dataclasses
 import gzip
+import hashlib
 
 import msgspec
 import pytest
 
+from tests.helpers.cifar_batches import binary_files
+from tests.helpers.class_folders import write_tar
 from tests.helpers.file_server import FileServer, serving
 from tests.helpers.skips import skip_for_want_of
 from trainer import data_command
@@ -20,12 +24,15 @@ def empty(tmp_path) -> Access:
 
 def test_what_is_missing_says_how_to_get_it(empty):
     entries = {entry.name: entry for entry in list_data(empty)}
-    assert set(entries) == {"mnist", "mnist-sample"}
+    assert set(entries) == {"mnist", "mnist-sample", "cifar10"}
     mnist = entries["mnist"]
     assert (mnist.state, mnist.sha256) == ("missing", "")
     assert mnist.download_bytes == 11_594_722
     assert "--download" in mnist.hint.en
     assert mnist.licence_class == "share-alike"
+    cifar10 = entries["cifar10"]
+    assert (cifar10.state, cifar10.download_bytes, cifar10.licence_class) == ("missing", 170_052_171, "research")
+    assert "data download cifar10" in cifar10.hint.en
 
 
 def test_what_is_here_is_checked(test_data, tmp_path):
@@ -34,8 +41,8 @@ def test_what_is_here_is_checked(test_data, tmp_path):
     (tmp_path / "datasets").mkdir()
     (tmp_path / "datasets" / "mnist").symlink_to(test_data / "mnist")
     entries = list_data(Access(tmp_path))
-    assert [entry.state for entry in entries] == ["ready", "ready"]
-    assert all(len(entry.sha256) == 64 for entry in entries)
+    assert [entry.state for entry in entries] == ["ready", "ready", "missing"]
+    assert all(len(entry.sha256) == 64 for entry in entries[:2])
     assert entries[0].counts == {"train": 55_000, "validation": 5_000, "test": 10_000}
     assert msgspec.json.decode(msgspec.json.encode(entries), type=list[DataEntry]) == entries
 
@@ -58,6 +65,20 @@ def test_a_data_set_is_fetched(test_data, empty, monkeypatch):
         entry = fetch_data("mnist", empty, lambda done, total: told.append(done) or True)
     assert entry.state == "ready"
     assert told
+
+
+def test_cifar10_is_fetched_as_the_archive_it_was_published_as(empty, tmp_path, monkeypatch):
+    name = "cifar-10-binary.tar.gz"
+    content = write_tar(tmp_path / name, binary_files()).read_bytes()
+    sums = {"md5": hashlib.md5(content).hexdigest(), "sha256": hashlib.sha256(content).hexdigest()}
+    files = (dataclasses.replace(known_datasets.CIFAR10.files[0], packed_size=len(content), **sums),)
+    with serving(FileServer({name: content})) as server:
+        local = dataclasses.replace(known_datasets.CIFAR10, files=files, mirrors=(server.address,))
+        monkeypatch.setattr(data_command, "known_dataset", {"cifar10": local}.__getitem__)
+        fetch_data("cifar10", empty)
+        fetch_data("cifar10", empty)
+    assert server.requested == [(f"/{name}", None)]
+    assert (empty.data_dir / "datasets" / "cifar10" / name).read_bytes() == content
 
 
 @pytest.mark.parametrize("name", ["mnist-sample", "no-such-data"])

@@ -7,6 +7,7 @@ from trainer.contract.text import Text
 DATA_TITLES: dict[str, Text] = {
     "mnist": Text("MNIST", "MNIST"),
     "mnist-sample": Text("MNIST sample", "MNIST 样本"),
+    "cifar10": Text("CIFAR-10", "CIFAR-10"),
     "own-pictures": Text("own pictures", "自己的图片"),
 }
 
@@ -21,6 +22,16 @@ LABEL_TITLES: dict[str, Text] = {
     "7": Text("Seven", "七"),
     "8": Text("Eight", "八"),
     "9": Text("Nine", "九"),
+    "airplane": Text("Airplane", "飞机"),
+    "automobile": Text("Automobile", "汽车"),
+    "bird": Text("Bird", "鸟"),
+    "cat": Text("Cat", "猫"),
+    "deer": Text("Deer", "鹿"),
+    "dog": Text("Dog", "狗"),
+    "frog": Text("Frog", "青蛙"),
+    "horse": Text("Horse", "马"),
+    "ship": Text("Ship", "船"),
+    "truck": Text("Truck", "卡车"),
 }
 
 

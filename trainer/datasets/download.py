@@ -14,13 +14,13 @@ from trainer.datasets.known_datasets import KnownDataset, KnownFile
 from trainer.fetching import Count, FetchError, PartFile, disk_errors_told, fetch_checked, remove_parts
 
 _CHUNK = 64 * 1024
-_LARGEST_UNPACKED = 256 * 1024 * 1024
+_LARGEST = 256 * 1024 * 1024
 
 
 def download_dataset(known: KnownDataset, folder: Path, progress: Progress = always_continue) -> None:
     """Fetches the files of `known` that `folder` lacks. `progress` is told bytes done of bytes in all.
 
-    A file appears under its name only when its unpacked content has the right checksums. What a break-off or a cancel
+    A file appears under its name only when its checksums are right. What a break-off or a cancel
     leaves is taken up next time. Raises Cancelled, or WorkshopError: `download-failed`, `no-space`, `not-writable`,
     `busy`.
     """
@@ -60,11 +60,11 @@ def _fetch_from_any(file: KnownFile, mirrors: tuple[str, ...], folder: Path, cou
 
 
 def _is_right(path: Path, file: KnownFile) -> bool:
-    """Whether the unpacked content has both checksums; read in pieces, at most what the original unpacks to."""
+    """Whether the file or its unpacked content has both checksums; read in pieces, at most `_LARGEST` bytes."""
     md5, sha256 = hashlib.md5(usedforsecurity=False), hashlib.sha256()
     try:
-        with gzip.open(path) as stream:
-            for _ in range(1 + _LARGEST_UNPACKED // _CHUNK):
+        with path.open("rb") if file.checksums_of == "file" else gzip.open(path) as stream:
+            for _ in range(1 + _LARGEST // _CHUNK):
                 chunk = stream.read(_CHUNK)
                 md5.update(chunk)
                 sha256.update(chunk)
@@ -84,7 +84,7 @@ def _all_failed(name: str, failures: list[str]) -> WorkshopError:
     reasons = "; ".join(failures)
     message = Text(f"{name} could not be downloaded. {reasons}.", f"无法下载 {name}。{reasons}。")
     hint = Text(
-        "Check the network and start it again; what has arrived is kept. Or train on mnist-sample.",
-        "请检查网络后重新开始，已下载的部分会保留。也可以用 mnist-sample 训练。",
+        "Check the network and start it again; what has arrived is kept. Or use data that are here already.",
+        "请检查网络后重新开始，已下载的部分会保留。也可以使用本机已有的数据。",
     )
     return WorkshopError("download-failed", message, hint)

@@ -1,6 +1,7 @@
 """The table of catalogued data sets: what they are, who made them, and how their files are known."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
@@ -10,12 +11,15 @@ from trainer.datasets.dataset import Origin
 
 @dataclass(frozen=True)
 class KnownFile:
-    """One published file; the checksums are of its unpacked content, `packed_size` of the published packing."""
+    """One published file, `packed_size` bytes long. The checksums are of its unpacked content, which other packings
+    have too, or of the `file` as it was published.
+    """
 
     name: str
     packed_size: int
     md5: str
     sha256: str
+    checksums_of: Literal["content", "file"] = "content"
 
 
 @dataclass(frozen=True)
@@ -91,10 +95,39 @@ MNIST_SAMPLE = KnownDataset(
     counts={"train": 4_000, "validation": 500, "test": 500},
 )
 
+CIFAR10 = KnownDataset(
+    origin=Origin("cifar10", "none stated by its authors", "research", "https://www.cs.toronto.edu/~kriz/cifar.html"),
+    title=Text("CIFAR-10, small colour pictures", "CIFAR-10 小幅彩色图片"),
+    summary=Text(
+        "60,000 colour pictures of ten kinds of animals and vehicles, 32x32 pixels, collected by Alex Krizhevsky, "
+        "Vinod Nair and Geoffrey Hinton; 10,000 of them are for testing. The pictures are from the web and no licence "
+        "is stated: for research only.",
+        "60,000 张彩色图片，共十类动物与交通工具，32x32 像素，由 Alex Krizhevsky、Vinod Nair 与 Geoffrey Hinton 收集；"
+        "其中 10,000 张用于测试。图片来自网络，作者未说明许可：仅供研究使用。",
+    ),
+    counts={"train": 45_000, "validation": 5_000, "test": 10_000},
+    files=(
+        # The MD5 is the one on the authors' page; size and SHA-256 as in https://github.com/ankane/torchvision-ruby
+        # (lib/torchvision/datasets/cifar10.rb) and https://github.com/gomlx/gomlx (examples/cifar/cifar.go).
+        KnownFile(
+            "cifar-10-binary.tar.gz",
+            170_052_171,
+            "c32a1d4ab5d03f1284b67883e8d87530",
+            "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
+            checksums_of="file",
+        ),
+    ),
+    mirrors=(
+        "https://www.cs.toronto.edu/~kriz/",
+        "https://cave.cs.toronto.edu/kriz/",  # where the first one leads
+        "https://storage.googleapis.com/mirror.tensorflow.org/www.cs.toronto.edu/~kriz/",
+    ),
+)
+
 OWN_PICTURES = Origin("own-pictures", "not stated", "research", "")
 """Whatever a person brings: nobody knows its licence, so the strictest class holds."""
 
-KNOWN_DATASETS: dict[str, KnownDataset] = {known.name: known for known in (MNIST, MNIST_SAMPLE)}
+KNOWN_DATASETS: dict[str, KnownDataset] = {known.name: known for known in (MNIST, MNIST_SAMPLE, CIFAR10)}
 
 
 def known_dataset(name: str) -> KnownDataset:

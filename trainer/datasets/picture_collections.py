@@ -24,6 +24,9 @@ from trainer.datasets import data_errors
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes of one unpacked picture file; a longer one is refused."""
 MOST_FILES = 500_000
+SMALLEST_BOMB = 1024**3
+"""Bytes up to which a tar may unpack to any multiple of its size; beyond them to `MOST_TIMES`."""
+MOST_TIMES = 100
 
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -189,7 +192,7 @@ class TarCollection:
         try:
             with (
                 _unpacked(self.path) as stream,
-                tarfile.open(fileobj=cast(BinaryIO, _SmallReads(stream)), mode="r:") as archive,
+                tarfile.open(fileobj=cast(BinaryIO, _BoundedReads(stream, self.path)), mode="r:") as archive,
             ):
                 yield archive
         except (*_DAMAGE, OSError) as error:
@@ -200,19 +203,36 @@ class TarCollection:
         return (member for member in archive if member.isreg())
 
 
-class _SmallReads:
-    """A stream that refuses giant reads: a tar's own headers may declare any length, and are read whole."""
+class _BoundedReads:
+    """A tar's unpacked stream that refuses giant reads and a giant whole.
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self.seek = stream.seek
+    Its own headers may declare any length, and are read whole; and a small file may unpack without end.
+    """
+
+    def __init__(self, stream: BinaryIO, path: Path) -> None:
+        self._stream, self._path = stream, path
+        self._end = max(SMALLEST_BOMB, MOST_TIMES * path.stat().st_size)
         self.tell = stream.tell
+
+    def seek(self, position: int) -> int:
+        """To a place counted from the front."""
+        self._check(position)
+        return self._stream.seek(position)
 
     def read(self, size: int) -> bytes:
         """At most `LARGEST_FILE` bytes at once."""
         if not 0 <= size <= LARGEST_FILE:
             raise tarfile.ReadError("a header declares a giant length")
+        self._check(self._stream.tell() + size)
         return self._stream.read(size)
+
+    def _check(self, position: int) -> None:
+        if position > self._end:
+            raise data_errors.too_large(
+                self._path,
+                f"it unpacks to more than {MOST_TIMES} times its size",
+                f"解压后超过其大小的 {MOST_TIMES} 倍",
+            )
 
 
 def _unpacked(path: Path) -> BinaryIO:

@@ -78,3 +78,18 @@ def test_a_failed_download_says_why(qtbot, make_data_sets):
         with qtbot.waitSignal(data_sets.failed, timeout=PATIENCE) as failed:
             data_sets.download("mnist")
     assert "could not be downloaded" in str(failed.args[0])
+
+
+def test_cifar10_is_ready_as_either_archive_or_unpacked(make_data_sets, data_dir):
+    data_sets = make_data_sets()
+    state = data_sets.state("cifar10")
+    assert (state.is_ready, state.pictures) == (False, 50_000)
+    assert 170 < state.download_megabytes < 171
+    folder = data_dir / "datasets" / "cifar10"
+    for name in ("cifar-10-binary.tar.gz", "cifar-10-python.tar.gz", "cifar-10-batches-bin/data_batch_1.bin"):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        assert data_sets.state("cifar10").is_ready
+        path.unlink()
+    assert not data_sets.state("cifar10").is_ready

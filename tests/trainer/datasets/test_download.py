@@ -1,3 +1,4 @@
+import dataclasses
 import errno
 import gzip
 import hashlib
@@ -13,7 +14,7 @@ from trainer.contract.run_folder import RunLock
 from trainer.contract.text import Text
 from trainer.datasets.dataset import Origin
 from trainer.datasets.download import download_dataset
-from trainer.datasets.known_datasets import KnownDataset, KnownFile
+from trainer.datasets.known_datasets import KNOWN_DATASETS, KnownDataset, KnownFile
 
 UNPACKED = {f"part{index}": hashlib.sha512(bytes([index])).digest() * 5_000 for index in (1, 2)}
 PACKED = {f"{name}.gz": gzip.compress(content, compresslevel=0, mtime=0) for name, content in UNPACKED.items()}
@@ -176,3 +177,24 @@ def test_two_downloads_at_once_are_refused(serve, tmp_path):
         assert caught.value.kind == "busy"
     finally:
         lock.release()
+
+
+def test_a_file_may_be_known_by_its_own_bytes(serve, tmp_path):
+    """As an archive that everyone hands out packed in the same way."""
+    content = PACKED["part1.gz"]
+    file = KnownFile("part1.gz", len(content), _digest("md5", content), _digest("sha256", content), "file")
+    repacked = FileServer({"part1.gz": gzip.compress(UNPACKED["part1"], mtime=1)})
+    broken_off = FileServer(PACKED, break_off_after=130_000)
+    dataset = dataclasses.replace(serve(repacked, broken_off), files=(file,))
+    download_dataset(dataset, tmp_path)
+    assert arrived(tmp_path) == {"part1.gz": content}
+    assert len(repacked.requested) == 1
+    assert len(broken_off.requested) == 3
+
+
+def test_catalogued_files_have_whole_checksums():
+    for dataset in KNOWN_DATASETS.values():
+        for file in dataset.files:
+            assert (len(file.md5), len(file.sha256)) == (32, 64)
+            assert {*file.md5, *file.sha256} <= set("0123456789abcdef")
+        assert all(mirror.startswith("https://") and mirror.endswith("/") for mirror in dataset.mirrors)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from trainer.contract.preprocessing.steps import FIND_DIGITS, picture_shape
+from trainer.contract.preprocessing.step_names import FIND_DIGITS, picture_shape
 
 
 @dataclass(frozen=True)

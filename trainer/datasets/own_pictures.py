@@ -9,7 +9,8 @@ import numpy as np
 
 from trainer.contract.errors import Cancelled, WorkshopError
 from trainer.contract.preprocessing.decode import decode_picture
-from trainer.contract.preprocessing.steps import picture_shape, prepare_picture
+from trainer.contract.preprocessing.step_names import picture_shape
+from trainer.contract.preprocessing.steps import prepare_picture
 from trainer.contract.text import Text
 from trainer.datasets import data_errors
 from trainer.datasets.class_folders import PartName, Place, order_of_labels, places_of

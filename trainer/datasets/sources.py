@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from trainer.contract.preprocessing.steps import FIND_DIGITS
+from trainer.contract.preprocessing.step_names import FIND_DIGITS
 from trainer.contract.text import Text
 from trainer.datasets import data_errors
 from trainer.datasets.dataset import (

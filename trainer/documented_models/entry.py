@@ -7,7 +7,7 @@ import msgspec
 
 from trainer.contract.card import LicenceClass, Task
 from trainer.contract.hyperparameters import Hyperparameters
-from trainer.contract.preprocessing.steps import FIND_DIGITS, picture_shape
+from trainer.contract.preprocessing.step_names import FIND_DIGITS, picture_shape
 from trainer.contract.text import Text
 from trainer.datasets.needs import PictureNeeds
 

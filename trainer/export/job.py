@@ -27,7 +27,7 @@ from trainer.contract.card import (
 )
 from trainer.contract.errors import Cancelled, WorkshopError
 from trainer.contract.onnx_metadata import graph_sha256
-from trainer.contract.preprocessing.steps import FIND_DIGITS
+from trainer.contract.preprocessing.step_names import FIND_DIGITS
 from trainer.contract.selftest import make_selftest
 from trainer.contract.text import Text
 from trainer.contract.titles import label_titles

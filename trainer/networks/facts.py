@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trainer.contract.preprocessing.steps import picture_shape
+from trainer.contract.preprocessing.step_names import picture_shape
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from desktop_app.services.inference_requests import BatchItem, ReadFiles, ReadPicture
 from desktop_app.services.inference_service import Answer, Failed, Progress
+from desktop_app.services.model_library import LibraryModel
 from desktop_app.services.notifier import failure_of
 from desktop_app.services.readings_csv import save_readings
 from desktop_app.ui.context import PageContext
@@ -26,6 +27,7 @@ from desktop_app.ui.widgets.buttons import Button
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.drop_zone import DropAnswer, DropZone
 from desktop_app.ui.widgets.pictures import array_from_image, png_bytes
+from trainer.contract.preprocessing.step_names import FIND_DIGITS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -203,9 +205,10 @@ class ClassifyPage(Page):
     def _change_model(self) -> None:
         model = self._chooser.model()
         self._content.show_content(model is not None or not self.context.services.library.is_read)
+        self.drawing.setVisible(model is None or _reads_drawings(model))
         if model is not None:
             self.context.services.inference.submit(model.id, ReadPicture(_sample()), WARM_UP, background=True)
-        if not self.drawing.canvas.is_empty() and self._last is None:
+        if not self.drawing.canvas.is_empty() and self._last is None and self.drawing.isVisibleTo(self):
             self._read_drawing(self.drawing.canvas.picture())
         elif self._last is not None:
             self._read_one(*self._last)
@@ -341,6 +344,12 @@ class ClassifyPage(Page):
         self._content_column.addWidget(self._top)
         self._content_column.addWidget(self.batch, 1)
         return content
+
+
+def _reads_drawings(model: LibraryModel) -> bool:
+    """Whether the model looks for digits; a drawing says nothing to one that knows photographs."""
+    card = model.entry.card
+    return card is not None and FIND_DIGITS in card.inputs[0].steps
 
 
 def _sample() -> bytes:

@@ -352,9 +352,11 @@ class GeneratePage(Page):
         return self.context.services.library.model(self._shown.model_id) if self._shown else None
 
     def _reader(self) -> LibraryModel | None:
-        """The classifier that reads generated pictures: the one that the bare name digits-cnn means, else any."""
+        """The classifier that reads generated pictures: digits-cnn if it takes them, else any that does."""
+        shown = self._shown_model()
         models = self.context.services.library.usable("image-classification")
-        return next((model for model in models if model.entry.name == "digits-cnn"), models[0] if models else None)
+        fitting = [model for model in models if shown is not None and _can_read(model, shown)]
+        return next((model for model in fitting if model.entry.name == "digits-cnn"), fitting[0] if fitting else None)
 
     def _use_place(self, end: str) -> None:
         if self._shown is not None:
@@ -408,3 +410,11 @@ def _typical_score(model: LibraryModel | None) -> float | None:
     if model is None or model.entry.card is None:
         return None
     return next((each.value for each in model.entry.card.metrics if each.name == "negative_elbo"), None)
+
+
+def _can_read(reader: LibraryModel, generator: LibraryModel) -> bool:
+    """Whether the classifier takes pictures of the size and colours that the generator draws."""
+    if reader.entry.card is None or generator.entry.card is None:
+        return False
+    drawn = next((spec.shape[1:] for spec in generator.entry.card.outputs if spec.name == "images"), None)
+    return reader.entry.card.inputs[0].shape[1:] == drawn

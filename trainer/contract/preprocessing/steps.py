@@ -3,7 +3,6 @@
 `find-digits-28x28` finds digits as MNIST has them; `square-<side>` brings a photograph to a square in colour.
 """
 
-import re
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,18 +10,13 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.contract.errors import WorkshopError
 from trainer.contract.preprocessing.decode import decode_picture
 from trainer.contract.preprocessing.digits import find_digits
 from trainer.contract.preprocessing.found import FoundPicture
 from trainer.contract.preprocessing.square import square_picture
-from trainer.contract.text import Text
+from trainer.contract.preprocessing.step_names import FIND_DIGITS, side_of_square, unknown_steps
 
 Source = Path | bytes | NDArray[np.uint8]
-
-FIND_DIGITS = "find-digits-28x28"
-SMALLEST_SQUARE, LARGEST_SQUARE = 16, 512
-_SQUARE = re.compile(r"square-([1-9]\d{1,2})")
 
 
 class Step(Protocol):
@@ -33,26 +27,13 @@ class Step(Protocol):
         ...
 
 
-def square_step(side: int) -> str:
-    """The name of the step that brings photographs to `side` x `side` pixels."""
-    return f"square-{side}"
-
-
-def picture_shape(step: str) -> tuple[int, ...]:
-    """(H,W) or (H,W,3) of what `step` gives. Raises WorkshopError `model-invalid` for a step that does not exist."""
-    if step == FIND_DIGITS:
-        return (28, 28)
-    side = _side(step)
-    return (side, side, 3)
-
-
 def prepare_picture(steps: tuple[str, ...], source: Source) -> list[FoundPicture]:
     """What `steps` find in a picture: a file, its bytes, or pixels uint8 [H,W], [H,W,3] or [H,W,4].
 
     Raises WorkshopError: `model-invalid` for steps that do not exist, and what `decode_picture` raises.
     """
     if len(steps) != 1:
-        raise _unknown_steps(steps)
+        raise unknown_steps(steps)
     step = _step(steps[0])
     return step(with_alpha(source) if isinstance(source, np.ndarray) else decode_picture(source))
 
@@ -67,28 +48,8 @@ def with_alpha(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _step(name: str) -> Step:
-    return find_digits if name == FIND_DIGITS else partial(_square, side=_side(name))
+    return find_digits if name == FIND_DIGITS else partial(_square, side=side_of_square(name))
 
 
 def _square(pixels: NDArray[np.uint8], side: int) -> list[FoundPicture]:
     return [square_picture(pixels, side)]
-
-
-def _side(name: str) -> int:
-    match = _SQUARE.fullmatch(name)
-    side = int(match[1]) if match else 0
-    if not SMALLEST_SQUARE <= side <= LARGEST_SQUARE:
-        raise _unknown_steps((name,))
-    return side
-
-
-def _unknown_steps(steps: tuple[str, ...]) -> WorkshopError:
-    names = ", ".join(steps) or "-"
-    return WorkshopError(
-        "model-invalid",
-        Text(
-            f"The model asks for a preparation that this program does not know: {names}.",
-            f"模型要求的预处理步骤未知：{names}。",
-        ),
-        Text("Update Model Workshop, or export the model again.", "请更新模型工坊，或重新导出模型。"),
-    )

@@ -5,7 +5,8 @@ import pytest
 
 from tests.helpers.digit_pictures import drawn_ink, encode, paint
 from trainer.contract.errors import WorkshopError
-from trainer.contract.preprocessing.steps import FIND_DIGITS, picture_shape, prepare_picture, square_step
+from trainer.contract.preprocessing.step_names import FIND_DIGITS, picture_shape, square_step
+from trainer.contract.preprocessing.steps import prepare_picture
 
 
 def test_the_documented_step_takes_bytes_and_pixels() -> None:

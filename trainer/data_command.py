@@ -12,6 +12,7 @@ from trainer.datasets import data_errors
 from trainer.datasets.dataset import Progress, always_continue
 from trainer.datasets.download import download_dataset
 from trainer.datasets.known_datasets import KNOWN_DATASETS, MNIST_SAMPLE, KnownDataset, known_dataset
+from trainer.datasets.needs import PictureNeeds
 from trainer.datasets.presence import is_here
 from trainer.datasets.sources import Access, load_split, load_training_data
 
@@ -41,7 +42,7 @@ class DataEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def list_data(access: Access) -> list[DataEntry]:
-    """All catalogued data sets. Those that are here are read and checked, which takes about a second."""
+    """All catalogued data sets. Those that are here are read and checked, which takes a second or two."""
     return [_entry(known, access) for known in KNOWN_DATASETS.values()]
 
 
@@ -55,7 +56,7 @@ def fetch_data(name: str, access: Access, progress: Progress = always_continue) 
     if known.mirrors:
         download_dataset(known, _place(known, access), progress)
     elif not _place(known, access).exists():
-        raise data_errors.dataset_missing(name, known.ways_to_get)
+        raise data_errors.dataset_missing(name)
     return _entry(known, access)
 
 
@@ -79,11 +80,12 @@ def _entry(known: KnownDataset, access: Access) -> DataEntry:
 
 def _check(known: KnownDataset, access: Access) -> tuple[str, DataState, Text]:
     if not is_here(known, _place(known, access)):
-        return "", "missing", known.ways_to_get
+        return "", "missing", data_errors.ways_to_get(known.name)
     local = Access(access.data_dir, sample=access.sample)  # looks only, downloads nothing
+    needs = PictureNeeds(step=known.step)
     try:
-        sha256 = load_training_data(known.name, local).sha256
-        load_split(known.name, local, "test")
+        sha256 = load_training_data(known.name, local, needs).sha256
+        load_split(known.name, local, "test", needs)
     except WorkshopError as error:
         if error.kind == "data-missing":
             return "", "missing", error.hint

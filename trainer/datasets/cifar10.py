@@ -10,6 +10,7 @@ import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 import numpy as np
 
@@ -51,6 +52,14 @@ _ROWS_SHA256: dict[PartName, tuple[str, ...]] = {
 }
 
 
+class CifarPart(NamedTuple):
+    """Pictures, uint8 [N,32,32,3], labels, int64 [N], and whether they are those of CIFAR-10 itself."""
+
+    images: np.ndarray
+    labels: np.ndarray
+    is_original: bool
+
+
 @dataclass(frozen=True)
 class CifarBatches:
     """Files in CIFAR-10's layouts, not read yet: their names in `collection`, in order."""
@@ -63,21 +72,21 @@ class CifarBatches:
         """Whether there are batches of `part`."""
         return bool(self.names[part])
 
-    def read(self, part: PartName) -> tuple[np.ndarray, np.ndarray]:
-        """Pictures, uint8 [N,32,32,3], and labels, int64 [N], of `part`.
+    def read(self, part: PartName) -> "CifarPart":
+        """The pictures of `part`.
 
         Raises WorkshopError `data-missing` for a part that is not there, `unreadable` for a batch that is missing or
         broken, `too-large`.
         """
-        images, labels, _ = self._read(part)
-        return images, labels
-
-    def read_original(self, part: PartName) -> tuple[np.ndarray, np.ndarray]:
-        """The same. Raises WorkshopError also `data-changed` where they are not the pictures of CIFAR-10 itself."""
         images, labels, sums = self._read(part)
-        if sums != _ROWS_SHA256[part]:
+        return CifarPart(images, labels, sums == _ROWS_SHA256[part])
+
+    def read_original(self, part: PartName) -> "CifarPart":
+        """The same. Raises WorkshopError also `data-changed` where they are not the pictures of CIFAR-10 itself."""
+        found = self.read(part)
+        if not found.is_original:
             raise data_errors.not_the_original(self.place, CIFAR10.name)
-        return images, labels
+        return found
 
     def _read(self, part: PartName) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
         """Pictures, labels and the SHA-256 of each batch."""

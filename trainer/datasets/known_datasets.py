@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trainer.contract.errors import WorkshopError
+from trainer.contract.preprocessing.steps import FIND_DIGITS, square_step
 from trainer.contract.text import Text
 from trainer.datasets import data_errors
 from trainer.datasets.dataset import Origin
@@ -24,7 +25,10 @@ class KnownFile:
 
 @dataclass(frozen=True)
 class KnownDataset:
-    """A data set that can be called by name; `mirrors` are folders that hold all its files."""
+    """A data set that can be called by name; `mirrors` are folders that hold all its files.
+
+    `step` is the preparation that its pictures have had already.
+    """
 
     origin: Origin
     title: Text
@@ -32,6 +36,7 @@ class KnownDataset:
     counts: dict[str, int]
     files: tuple[KnownFile, ...] = ()
     mirrors: tuple[str, ...] = ()
+    step: str = FIND_DIGITS
 
     @property
     def name(self) -> str:
@@ -122,6 +127,7 @@ CIFAR10 = KnownDataset(
         "https://cave.cs.toronto.edu/kriz/",  # where the first one leads
         "https://storage.googleapis.com/mirror.tensorflow.org/www.cs.toronto.edu/~kriz/",
     ),
+    step=square_step(32),
 )
 
 OWN_PICTURES = Origin("own-pictures", "not stated", "research", "")

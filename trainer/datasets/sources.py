@@ -12,6 +12,8 @@ from typing import Literal
 from trainer.contract.preprocessing.step_names import FIND_DIGITS
 from trainer.contract.text import Text
 from trainer.datasets import data_errors
+from trainer.datasets.cifar10 import LABELS as CIFAR10_LABELS
+from trainer.datasets.cifar10 import find_cifar10
 from trainer.datasets.dataset import (
     Announce,
     Dataset,
@@ -24,11 +26,12 @@ from trainer.datasets.dataset import (
     say_nothing,
 )
 from trainer.datasets.download import download_dataset
-from trainer.datasets.known_datasets import KNOWN_DATASETS, MNIST, MNIST_SAMPLE, OWN_PICTURES, unknown_name
+from trainer.datasets.known_datasets import CIFAR10, KNOWN_DATASETS, MNIST, MNIST_SAMPLE, OWN_PICTURES, unknown_name
 from trainer.datasets.mnist import DIGITS as DIGIT_LABELS
 from trainer.datasets.mnist import find_mnist, read_mnist, read_sample, sample_path
 from trainer.datasets.needs import DIGITS, PictureNeeds
 from trainer.datasets.prepared import Prepared
+from trainer.datasets.presence import is_here
 from trainer.datasets.resized import resized
 from trainer.datasets.splits import cut_off
 
@@ -170,6 +173,21 @@ def _sample(access: Access) -> Source | None:
     return Source(MNIST_SAMPLE.origin, read, has_test=False, held_out_share=10, test_description=description)
 
 
+def _cifar10(access: Access) -> Source | None:
+    folder = access.folder_of(CIFAR10.name)
+    if not is_here(CIFAR10, folder) and access.download:
+        download_dataset(CIFAR10, folder, access.progress)
+    batches = find_cifar10(folder) if folder.is_dir() else None
+    if batches is None:
+        return None
+
+    def read(part: Literal["train", "test"]) -> Prepared:
+        images, labels, _ = batches.read_original(part)
+        return Prepared(Pictures(images, labels), CIFAR10_LABELS)
+
+    return Source(CIFAR10.origin, read, True, held_out_share=10, test_description="test", step=CIFAR10.step)
+
+
 def _own(path: Path, access: Access, step: str) -> Source:
     from trainer.datasets.own_pictures import read_own_pictures  # decoders, not needed for MNIST
 
@@ -186,5 +204,9 @@ def _parts(source: Source, pool: Pictures) -> tuple[Pictures, Pictures, Pictures
     return train, validation, test
 
 
-_FINDERS: dict[str, Callable[[Access], Source | None]] = {MNIST.name: _mnist, MNIST_SAMPLE.name: _sample}
+_FINDERS: dict[str, Callable[[Access], Source | None]] = {
+    MNIST.name: _mnist,
+    MNIST_SAMPLE.name: _sample,
+    CIFAR10.name: _cifar10,
+}
 """One a catalogued data set; each gives None where the files are not here."""

@@ -14,6 +14,7 @@ from tests.helpers.cifar_batches import (
     binary_batch,
     binary_files,
     colour_pictures,
+    digests,
     pickled_batch,
     pickled_files,
     planes,
@@ -59,12 +60,13 @@ def layouts(tmp_path_factory) -> dict[str, Path]:
 )  # fmt: skip
 def test_every_layout_gives_the_same_pictures_in_order(layouts, layout, part):
     found = find_cifar10(layouts[layout])
-    images, labels = found.read(part)
+    images, labels, is_original = found.read(part)
     expected_images, expected_labels = whole_part(part)
     np.testing.assert_array_equal(images, expected_images)
     np.testing.assert_array_equal(labels, expected_labels)
     assert (images.dtype, labels.dtype) == (np.uint8, np.int64)
     assert images.flags.c_contiguous
+    assert not is_original
 
 
 def test_the_real_samples_hold_the_pictures_of_the_jpeg_files(test_data):
@@ -77,7 +79,7 @@ def test_the_real_samples_hold_the_pictures_of_the_jpeg_files(test_data):
                 jpegs.add((name.split("/")[1], picture.tobytes()))
     for layout in ("binary", "python"):
         found = find_cifar10(folder / f"cifar-10-{layout}-sample.tar.gz")
-        images, labels = found.read("test")
+        images, labels, _ = found.read("test")
         assert (images.shape, np.bincount(labels).tolist()) == ((100, 32, 32, 3), [10] * 10)
         assert all((LABELS[label], image.tobytes()) in jpegs for image, label in zip(images, labels, strict=True))
         assert len(found.read("train")[0]) == 500
@@ -96,8 +98,7 @@ def test_pictures_that_are_not_the_published_ones_do_not_go_by_the_name(layouts,
     with pytest.raises(WorkshopError, match="not the file of cifar10") as caught:
         found.read_original("test")
     assert caught.value.kind == "data-changed"
-    sums = {part: found._read(part)[2] for part in ("train", "test")}
-    monkeypatch.setattr(cifar10, "_ROWS_SHA256", sums)
+    monkeypatch.setattr(cifar10, "_ROWS_SHA256", digests())
     for layout in ("published", "published python"):
         np.testing.assert_array_equal(find_cifar10(layouts[layout]).read_original("train")[0], whole_part("train")[0])
 
@@ -117,7 +118,7 @@ def test_ten_batches_are_read_by_number(tmp_path):
         f"x/data_batch_{number + 1}.bin": binary_batch(*(part[number : number + 1] for part in pictures))
         for number in reversed(range(12))
     }
-    images, _ = find_cifar10(write_tar(tmp_path / "a.tar.gz", files)).read("train")
+    images = find_cifar10(write_tar(tmp_path / "a.tar.gz", files)).read("train").images
     np.testing.assert_array_equal(images, pictures[0])
 
 
@@ -232,7 +233,7 @@ def test_a_changed_archive_gives_pictures_or_a_clear_error(tmp_path_factory, cha
     try:
         found = find_cifar10(path)
         if found is not None:
-            images, labels = found.read("train")
+            images, labels, _ = found.read("train")
             assert images.shape == (len(labels), 32, 32, 3)
     except WorkshopError as error:
         assert error.kind in ("unreadable", "too-large")

@@ -1,15 +1,20 @@
 import gzip
+import hashlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from tests.helpers.cifar_batches import binary_files, digests, whole_part
+from tests.helpers.class_folders import write_tar
 from tests.helpers.file_server import FileServer, serving
 from tests.helpers.idx_files import write_idx_pair
 from tests.helpers.skips import skip_for_want_of
 from trainer.contract.errors import WorkshopError
-from trainer.datasets import sources
-from trainer.datasets.known_datasets import MNIST
+from trainer.datasets import cifar10, sources
+from trainer.datasets.known_datasets import CIFAR10, MNIST
 from trainer.datasets.mnist import sample_path
+from trainer.datasets.needs import PictureNeeds
 from trainer.datasets.sources import Access, load_split, load_training_data
 
 MNIST_SHA256 = "ac5f4bc1158b2f914d06b14400fb07f7c8d24438aa39e2818ffb294c0a9ef2d2"
@@ -190,3 +195,62 @@ def test_the_hash_does_not_depend_on_the_packing(tmp_path):
     (tmp_path / "train-images-idx3-ubyte").write_bytes(gzip.decompress(path.read_bytes()))
     path.unlink()
     assert load_training_data(str(tmp_path), Access(tmp_path)).sha256 == packed
+
+
+PHOTOGRAPHS = PictureNeeds("cifar10", "", "square-32")
+
+
+@pytest.fixture
+def small_cifar10(tmp_path, monkeypatch) -> Access:
+    """A hundred and ten pictures that count as the original."""
+    monkeypatch.setattr(cifar10, "_ROWS_SHA256", digests())
+    folder = tmp_path / "datasets" / "cifar10"
+    folder.mkdir(parents=True)
+    write_tar(folder / "cifar-10-binary.tar.gz", binary_files())
+    return Access(tmp_path, sample=tmp_path / "none")
+
+
+@pytest.mark.parametrize("where", [None, "cifar10"])
+def test_cifar10_as_its_authors_hand_it_out(small_cifar10, where):
+    data = load_training_data(where, small_cifar10, PHOTOGRAPHS)
+    assert (data.name, data.counts) == ("cifar10", {"train": 90, "validation": 10})
+    assert data.train.shape == (32, 32, 3)
+    assert data.label_names[0] == "airplane"
+    assert np.bincount(data.validation.labels).tolist() == [1] * 10
+    split = load_split(where, small_cifar10, "test", PHOTOGRAPHS)
+    np.testing.assert_array_equal(split.pictures.images, whole_part("test")[0])
+
+
+def test_cifar10_in_another_size(small_cifar10):
+    data = load_training_data("cifar10", small_cifar10, replace(PHOTOGRAPHS, step="square-48"))
+    assert (data.name, data.train.shape, len(data.train)) == ("cifar10", (48, 48, 3), 90)
+
+
+def test_cifar10_for_a_model_of_digits_is_refused(small_cifar10):
+    with pytest.raises(WorkshopError) as caught:
+        load_training_data("cifar10", small_cifar10)
+    assert caught.value.kind == "wrong-kind"
+
+
+def test_cifar10_is_fetched_where_that_was_agreed_to(small_cifar10, monkeypatch):
+    path = small_cifar10.folder_of("cifar10") / "cifar-10-binary.tar.gz"
+    content = path.read_bytes()
+    path.unlink()
+    with pytest.raises(WorkshopError) as caught:
+        load_training_data(None, small_cifar10, PHOTOGRAPHS)
+    assert caught.value.kind == "data-missing"
+    assert "--download to fetch cifar10" in caught.value.hint.en
+    sums = {"md5": hashlib.md5(content).hexdigest(), "sha256": hashlib.sha256(content).hexdigest()}
+    file = replace(CIFAR10.files[0], packed_size=len(content), **sums)
+    with serving(FileServer({path.name: content})) as server:
+        monkeypatch.setattr(sources, "CIFAR10", replace(CIFAR10, files=(file,), mirrors=(server.address,)))
+        data = load_training_data(None, replace(small_cifar10, download=True), PHOTOGRAPHS)
+    assert data.name == "cifar10"
+    assert path.read_bytes() == content
+
+
+def test_other_pictures_under_the_names_of_cifar10_are_refused(small_cifar10, monkeypatch):
+    monkeypatch.setattr(cifar10, "_ROWS_SHA256", {"train": ("",), "test": ("",)})
+    with pytest.raises(WorkshopError) as caught:
+        load_training_data(None, small_cifar10, PHOTOGRAPHS)
+    assert caught.value.kind == "data-changed"

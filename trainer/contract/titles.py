@@ -8,6 +8,7 @@ DATA_TITLES: dict[str, Text] = {
     "mnist": Text("MNIST", "MNIST"),
     "mnist-sample": Text("MNIST sample", "MNIST 样本"),
     "cifar10": Text("CIFAR-10", "CIFAR-10"),
+    "cifar10-jpeg": Text("CIFAR-10 (JPEG)", "CIFAR-10（JPEG）"),
     "own-pictures": Text("own pictures", "自己的图片"),
 }
 

@@ -21,6 +21,11 @@ def ways_to_get(name: str) -> Text:
     if not name:
         return Text(f"{_OWN.en[0].upper()}{_OWN.en[1:]}.", f"请{_OWN.zh}。")
     sample = Text(", or mnist-sample", "，或 mnist-sample") if name.startswith("mnist") else Text("", "")
+    if name == "cifar10-jpeg":  # has no address from which it could be fetched whole
+        return Text(
+            f"Put its zip, or its folders train and test, into datasets/{name} in the data folder, or {_OWN.en}.",
+            f"请把它的 zip 压缩包或 train、test 文件夹放入数据文件夹的 datasets/{name}，或{_OWN.zh}。",
+        )
     return Text(
         f"Pass --download to fetch {name}, put its files into datasets/{name} in the data folder, or {_OWN.en}"
         f"{sample.en}.",

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from trainer.datasets.cifar10 import find_cifar10
-from trainer.datasets.known_datasets import CIFAR10, MNIST, KnownDataset
+from trainer.datasets.known_datasets import CIFAR10, CIFAR10_JPEG, MNIST, KnownDataset
 from trainer.datasets.mnist import find_mnist
 
 
@@ -13,4 +13,14 @@ def is_here(known: KnownDataset, place: Path) -> bool:
         return find_mnist(place, "train") is not None
     if known.name == CIFAR10.name:
         return place.is_dir() and find_cifar10(place) is not None
+    if known.name == CIFAR10_JPEG.name:
+        return packed_or_not(place) is not None
     return place.is_file()
+
+
+def packed_or_not(folder: Path) -> Path | None:
+    """The pictures in the folder of a data set that is a folder for each class: its one archive, or the folder."""
+    if (folder / "train").is_dir():
+        return folder
+    archives = sorted(each for each in folder.glob("*") if each.suffix in (".zip", ".tar", ".gz", ".tgz"))
+    return archives[0] if len(archives) == 1 else None

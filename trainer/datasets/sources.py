@@ -26,12 +26,20 @@ from trainer.datasets.dataset import (
     say_nothing,
 )
 from trainer.datasets.download import download_dataset
-from trainer.datasets.known_datasets import CIFAR10, KNOWN_DATASETS, MNIST, MNIST_SAMPLE, OWN_PICTURES, unknown_name
+from trainer.datasets.known_datasets import (
+    CIFAR10,
+    CIFAR10_JPEG,
+    KNOWN_DATASETS,
+    MNIST,
+    MNIST_SAMPLE,
+    OWN_PICTURES,
+    unknown_name,
+)
 from trainer.datasets.mnist import DIGITS as DIGIT_LABELS
 from trainer.datasets.mnist import find_mnist, read_mnist, read_sample, sample_path
 from trainer.datasets.needs import DIGITS, PictureNeeds
 from trainer.datasets.prepared import Prepared
-from trainer.datasets.presence import is_here
+from trainer.datasets.presence import is_here, packed_or_not
 from trainer.datasets.resized import resized
 from trainer.datasets.splits import cut_off
 
@@ -126,10 +134,11 @@ def _stand_in(access: Access, needs: PictureNeeds) -> Source:
     sample = _catalogued(needs.sample_data, access)
     if sample is None:
         raise data_errors.no_data(needs.data)
+    title = KNOWN_DATASETS[needs.sample_data].title
     access.announce(
         Text(
-            "MNIST is not on this computer, so its built-in sample of 5,000 pictures is used.",
-            "本机上没有 MNIST，改用内置的 5,000 张样本。",
+            f"{needs.data} is not on this computer, so {title.en} is used.",
+            f"本机上没有 {needs.data}，改用{title.zh}。",
         )
     )
     return sample
@@ -188,6 +197,14 @@ def _cifar10(access: Access) -> Source | None:
     return Source(CIFAR10.origin, read, True, held_out_share=10, test_description="test", step=CIFAR10.step)
 
 
+def _cifar10_jpeg(access: Access) -> Source | None:
+    place = packed_or_not(access.folder_of(CIFAR10_JPEG.name))
+    if place is None:
+        return None
+    own = _own(place, access, CIFAR10_JPEG.step)
+    return replace(own, origin=CIFAR10_JPEG.origin, test_description="test" if own.has_test else own.test_description)
+
+
 def _own(path: Path, access: Access, step: str) -> Source:
     from trainer.datasets.own_pictures import read_own_pictures  # decoders, not needed for MNIST
 
@@ -208,5 +225,6 @@ _FINDERS: dict[str, Callable[[Access], Source | None]] = {
     MNIST.name: _mnist,
     MNIST_SAMPLE.name: _sample,
     CIFAR10.name: _cifar10,
+    CIFAR10_JPEG.name: _cifar10_jpeg,
 }
 """One a catalogued data set; each gives None where the files are not here."""

@@ -4,6 +4,7 @@ import importlib.metadata
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,10 +15,11 @@ from torch import nn
 
 from trainer.catalog import DEFAULT_PRESET, DocumentedModel, documented_model
 from trainer.contract.events import RunStarted
-from trainer.contract.hyperparameters import Hyperparameters
+from trainer.contract.hyperparameters import ClassifierHyperparameters, Hyperparameters
 from trainer.contract.run_folder import RunFolder, RunSpec
-from trainer.contract.settings import field_specs, parse_settings
+from trainer.contract.settings import field_specs, invalid_settings, parse_settings
 from trainer.contract.text import Text
+from trainer.data_place import data_dir
 from trainer.datasets.dataset import Dataset
 from trainer.export_jobs import ExportNotes
 from trainer.networks.facts import DataFacts
@@ -35,6 +37,7 @@ from trainer.training.reporter import Reporter
 from trainer.training.requests import RequestDesk
 from trainer.training.steering import Snapshots, Steering
 from trainer.training.team import Team
+from trainer.training.transfer import find_weights, take_over
 
 FACTS_PICTURES = 5000
 """Enough for statistics of small patches."""
@@ -71,8 +74,12 @@ def assemble(
     snapshots: Snapshots | None,
     stop: Callable[[], bool],
     intervals: Intervals | None = None,
+    fresh: bool = True,
 ) -> Assembly:
-    """The training that `spec` asks for. Raises WorkshopError where a setting cannot be had."""
+    """The training that `spec` asks for. Raises WorkshopError where a setting cannot be had.
+
+    A `fresh` one takes over the weights that it is to start from; any other has its own in a checkpoint.
+    """
     model = documented_model(spec.documented_model)
     hyperparameters = hyperparameters_of(spec, model)
     device = choose_device(hyperparameters)
@@ -83,6 +90,7 @@ def assemble(
     torch.manual_seed(hyperparameters.seed)
     facts = facts_of(model, hyperparameters, dataset)
     networks = NETWORKS[model.network](hyperparameters, facts)
+    taken = _take_over(networks, hyperparameters, dataset) if fresh else None
     randomness = RandomSources(hyperparameters.seed, fabric.device, team.rank)
     recipe, batches = _recipe_and_batches(model, hyperparameters, dataset, facts, networks, randomness, team, fabric)
     steering = Steering(
@@ -115,7 +123,7 @@ def assemble(
         hyperparameters,
     )
     run_started = _run_started(spec, dataset, loop, recipe, hyperparameters, device, threads, parameters)
-    warnings = (*dataset.warnings, *([device.reason] if device.reason else []))
+    warnings = (*dataset.warnings, *(text for text in (device.reason, taken) if text))
     return Assembly(loop, steering, run_started, warnings)
 
 
@@ -124,6 +132,25 @@ def facts_of(model: DocumentedModel, hyperparameters: Hyperparameters, dataset: 
     step = model.needs(msgspec.structs.asdict(hyperparameters)).step
     images = dataset.train.images
     return DataFacts(len(dataset.label_names), step, mean_picture(images), images[:FACTS_PICTURES])
+
+
+def _take_over(networks: dict[str, nn.Module], hyperparameters: Hyperparameters, dataset: Dataset) -> Text | None:
+    """Takes over the weights that a classifier is to start from; says which."""
+    if not isinstance(hyperparameters, ClassifierHyperparameters):
+        return None
+    if hyperparameters.start_from:
+        weights = find_weights(hyperparameters.start_from, "classifier", data_dir())
+        return take_over(networks["classifier"], weights, dataset.label_names)
+    if hyperparameters.frozen:
+        raise invalid_settings(
+            [
+                Text(
+                    "frozen is on, but start_from names no model whose weights could be kept",
+                    "已启用 frozen，但 start_from 没有指定可沿用权重的模型",
+                )
+            ]
+        )
+    return None
 
 
 def _recipe_and_batches(
@@ -174,7 +201,7 @@ def _export_notes(
         data_source=dataset.origin.source,
         counts=dataset.counts,
         label_names=dataset.label_names,
-        hyperparameters=msgspec.structs.asdict(hyperparameters),
+        hyperparameters=without_paths(msgspec.structs.asdict(hyperparameters)),
         threads=threads,
         device=device.name,
         parameters=parameters,
@@ -209,6 +236,14 @@ def _run_started(
         data=dataset.name,
         counts=dataset.counts,
     )
+
+
+def without_paths(values: dict[str, Any]) -> dict[str, Any]:
+    """Hyperparameters as a card may have them: of a path that names a model or a run, the last part alone."""
+    return {
+        name: Path(value).name if isinstance(value, str) and Path(value).is_absolute() else value
+        for name, value in values.items()
+    }
 
 
 def mean_picture(images: np.ndarray) -> np.ndarray:

@@ -124,6 +124,7 @@ class Attempt:
                 snapshots=self._snapshots,
                 stop=self._stop,
                 intervals=self._intervals,
+                fresh=checkpoint is None,
             )
             if checkpoint:
                 assembly.loop.restore(checkpoint)
@@ -213,7 +214,16 @@ def help_to_train(folder: RunFolder, spec: RunSpec) -> int:
     checkpoint = Checkpoints(folder.checkpoints).load_last()
     dataset = load_data(spec, checkpoint, Access(data_dir(), announce=say_nothing))
     silent = Reporter(folder, None)
-    assembly = assemble(folder, spec, dataset, reporter=silent, desk=None, snapshots=None, stop=lambda: False)
+    assembly = assemble(
+        folder,
+        spec,
+        dataset,
+        reporter=silent,
+        desk=None,
+        snapshots=None,
+        stop=lambda: False,
+        fresh=checkpoint is None,
+    )
     if checkpoint:
         assembly.loop.restore(checkpoint)
     assembly.loop.run()

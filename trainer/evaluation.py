@@ -23,11 +23,12 @@ from trainer.metrics.classifier_report import report_classifier
 from trainer.metrics.generator_report import report_generator
 from trainer.metrics.judge import Judge
 from trainer.metrics.material import Material, Reached, part_of
+from trainer.model_place import SHIPPED_MODELS
 
 if TYPE_CHECKING:
     import onnxruntime
 
-SHIPPED_JUDGE = Path(__file__).parents[1] / "exported_models" / "digits-cnn.onnx"
+SHIPPED_JUDGE = SHIPPED_MODELS / "digits-cnn.onnx"
 
 OpenGraphs = Callable[[Path, ModelCard], RunGraph]
 Report = Callable[[ModelCard, RunGraph, Material, Reached], list[Metric]]

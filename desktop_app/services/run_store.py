@@ -64,7 +64,7 @@ class RunStore:
         nothing can be written.
         """
         base = documented_model(model_name).presets[preset].hyperparameters
-        hyperparameters = msgspec.structs.asdict(parse_settings(base, changes))
+        hyperparameters = _with_absolute_paths(msgspec.structs.asdict(parse_settings(base, changes)))
         if not is_valid(data):
             raise _no_text(data)
         moment = time.time()
@@ -163,6 +163,14 @@ def _absolute(data: str) -> str:
     path = Path(data).expanduser()
     is_name = not data or data in KNOWN_DATASETS
     return data if is_name or not path.exists() else str(path.absolute())
+
+
+def _with_absolute_paths(hyperparameters: dict[str, Any]) -> dict[str, Any]:
+    """The same for hyperparameters that name a model file, which ends in `.onnx`."""
+    return {
+        name: _absolute(value) if isinstance(value, str) and value.endswith(".onnx") else value
+        for name, value in hyperparameters.items()
+    }
 
 
 def _no_text(data: str) -> WorkshopError:

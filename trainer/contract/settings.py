@@ -10,8 +10,9 @@ import msgspec
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
 
-FieldKind = Literal["int", "float", "bool", "choice"]
+FieldKind = Literal["int", "float", "bool", "choice", "text"]
 Scale = Literal["linear", "log"]
+LONGEST_TEXT = 1000
 S = TypeVar("S", bound=msgspec.Struct)
 
 
@@ -134,7 +135,7 @@ def _kind_and_choices(type_: Any, setting: Setting) -> tuple[FieldKind, tuple[An
         return "choice", get_args(type_)
     if get_origin(type_) in (Union, types.UnionType):
         raise TypeError("settings are never optional; give them a value that means off")
-    kinds: dict[Any, FieldKind] = {int: "int", float: "float", bool: "bool"}
+    kinds: dict[Any, FieldKind] = {int: "int", float: "float", bool: "bool", str: "text"}
     return kinds[type_], ()
 
 
@@ -143,6 +144,8 @@ def _converted(spec: FieldSpec, value: Any) -> Any:
     try:
         if spec.pattern and re.fullmatch(spec.pattern, str(value)):
             return str(value)
+        if spec.kind == "text":
+            return _line(value)
         if spec.kind == "choice":
             return {str(choice): choice for choice in spec.choices}[str(value)]
         if spec.kind == "bool":
@@ -163,7 +166,13 @@ def _converted(spec: FieldSpec, value: Any) -> Any:
         ) from error
 
 
+def _line(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT or not value.isprintable():
+        raise ValueError
+    return value.strip()
+
+
 def _accepted(spec: FieldSpec) -> str:
     if spec.kind == "choice":
         return "one of: " + ", ".join([*map(str, spec.choices), *([spec.pattern_shown] if spec.pattern else [])])
-    return {"bool": "true or false", "int": "a whole number"}.get(spec.kind, "a number")
+    return {"bool": "true or false", "int": "a whole number", "text": "one line of text"}.get(spec.kind, "a number")

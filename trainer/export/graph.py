@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-import onnx
 import onnxruntime
 import torch
 from torch import nn
@@ -16,6 +15,7 @@ from trainer.contract.card import TensorSpec
 from trainer.contract.selftest import selftest_inputs
 from trainer.export.onnx_files import OPSET, ExportError, assert_no_paths, check_model, cleaned
 from trainer.export.report import TOLERANCE, GraphReport
+from trainer.export.weights import simplify
 from trainer.training.recipe import Graph
 
 PARITY_BATCHES = (1, 3, 64)
@@ -26,10 +26,9 @@ def export_graph(graph: Graph, path: Path, graphs: int) -> GraphReport:
     """Writes the graph to `path`. Raises ExportError where the file would not keep its promises."""
     module = graph.module.eval()
     names = tuple(graph.examples)
-    torch.onnx.export(
+    program = torch.onnx.export(
         module,
         tuple(graph.examples.values()),
-        path,
         input_names=names,
         output_names=[spec.name for spec in graph.outputs],
         dynamic_shapes=tuple({0: "batch"} for _ in names),
@@ -37,8 +36,11 @@ def export_graph(graph: Graph, path: Path, graphs: int) -> GraphReport:
         dynamo=True,
         external_data=False,
         verbose=False,
+        optimize=False,
     )
-    model = cleaned(onnx.load(path))
+    assert program is not None
+    simplify(program.model)
+    model = cleaned(program.model_proto)
     check_model(model, graph.inputs, graph.outputs)
     content = model.SerializeToString(deterministic=True)
     assert_no_paths(content)

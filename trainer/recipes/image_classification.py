@@ -25,6 +25,7 @@ from trainer.training.class_weights import class_weights
 from trainer.training.learner import Learner
 from trainer.training.mixup import mixed, mixing_share, partners
 from trainer.training.recipe import Graph, Networks
+from trainer.training.transfer import freeze, hold_statistics
 
 VALIDATION_BATCH = 500
 UNKNOWN_PICTURES = 4000
@@ -74,6 +75,9 @@ class ImageClassification:
         self.networks = workbench.networks
         # Convolutions and pooling on CPUs are faster with the channels last.
         self.networks["classifier"].to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._frozen = hyperparameters.frozen
+        if self._frozen:
+            freeze(self.networks["classifier"])
         self.learning_rates = {"learning_rate": hyperparameters.learning_rate}
         self._learner = Learner(
             workbench.fabric, self.networks["classifier"], hyperparameters, hyperparameters.learning_rate
@@ -91,6 +95,8 @@ class ImageClassification:
 
     def step(self, batch: Batch) -> dict[str, Tensor]:
         """One step down the cross-entropy."""
+        if self._frozen:
+            hold_statistics(self.networks["classifier"])
         pictures, labels = self._with_flagged_ones(batch)  # [B+F,1,H,W], [B+F]
         share = mixing_share(self._mixup, self._random) if self._mixup else 1.0
         if share < 1.0:

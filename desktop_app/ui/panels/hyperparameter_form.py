@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.ui.language import Language
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.form_row import FormRow
-from desktop_app.ui.widgets.inputs import ChoiceList
+from desktop_app.ui.widgets.inputs import ChoiceList, TextField
 from desktop_app.ui.widgets.label import Label
 from desktop_app.ui.widgets.stepper import Stepper, format_number
 from desktop_app.ui.widgets.switch import Switch
 from trainer.contract.hyperparameters import Hyperparameters
-from trainer.contract.settings import FieldSpec, field_specs
+from trainer.contract.settings import LONGEST_TEXT, FieldSpec, field_specs
 from trainer.contract.text import Text
 
 CHOICE_TITLES: dict[str, Text] = {
@@ -218,6 +218,8 @@ class SettingRow(FormRow):
             return int(control.value()) if self.spec.kind == "int" else float(control.value())
         if isinstance(control, Switch):
             return control.isChecked()
+        if isinstance(control, TextField):
+            return control.text().strip()
         assert isinstance(control, ChoiceList)
         return {str(choice): choice for choice in self.spec.choices}[control.selected()]
 
@@ -269,6 +271,8 @@ class SettingRow(FormRow):
 
     def _help_line(self) -> str:
         text = self._language.pick(self.spec.help)
+        if self.spec.kind == "text":
+            return text
         if self.spec.kind == "bool":
             default = self.tr("on") if self._default else self.tr("off")
             return self.tr("{help} Default: {default}.").format(help=text, default=default)
@@ -303,6 +307,8 @@ class SettingRow(FormRow):
             control.set_value(value)
         elif isinstance(control, Switch):
             control.setChecked(value)
+        elif isinstance(control, TextField):
+            control.setText(value)
         elif isinstance(control, ChoiceList):
             if not control.count():
                 control.set_choices([(str(choice), str(choice)) for choice in self.spec.choices])
@@ -315,6 +321,8 @@ class SettingRow(FormRow):
             control.validity_changed.connect(lambda _: self._show_state())
         elif isinstance(control, Switch):
             control.toggled.connect(lambda _: self._show_state())
+        elif isinstance(control, TextField):
+            control.textChanged.connect(lambda _: self._show_state())
         elif isinstance(control, ChoiceList):
             control.currentIndexChanged.connect(lambda _: self._show_state())
 
@@ -327,6 +335,10 @@ def defaults_of(hyperparameters: Hyperparameters, threads: int) -> dict[str, Any
 def _made_control(theme: Theme, spec: FieldSpec) -> QWidget:
     if spec.kind == "bool":
         return Switch(theme)
+    if spec.kind == "text":
+        field = TextField(theme)
+        field.setMaxLength(LONGEST_TEXT)
+        return field
     if spec.kind == "choice":
         return ChoiceList(theme)
     minimum, maximum = spec.minimum or 0.0, spec.maximum if spec.maximum is not None else 1e9

@@ -210,3 +210,13 @@ def test_a_past_run_is_read_like_a_live_one(store):
     assert list(steps) == list(range(1, 129)), "points of the first attempt beyond its checkpoint are dropped"
     assert list(history.clock.steps) == list(range(4, 129, 4))
     assert history.attempt == 2
+
+
+def test_a_file_to_start_from_is_found_from_the_folder_of_the_worker(tmp_path, monkeypatch):
+    (tmp_path / "mine.onnx").write_bytes(b"")
+    monkeypatch.chdir(tmp_path)
+    store = RunStore(tmp_path / "runs")
+    spec = store.create("digits-cnn", "quick", {"start_from": "mine.onnx"}, "").read_spec()
+    assert spec.hyperparameters["start_from"] == str(tmp_path / "mine.onnx")
+    spec = store.create("digits-cnn", "quick", {"start_from": "shipped/digits-cnn"}, "").read_spec()
+    assert spec.hyperparameters["start_from"] == "shipped/digits-cnn"

@@ -31,6 +31,7 @@ def assembled(folder: RunFolder, data_dir, *, stop=lambda: False, intervals=AT_E
         snapshots=None,
         stop=stop,
         intervals=intervals,
+        fresh=checkpoint is None,
     )
     if checkpoint:
         made.loop.restore(checkpoint)

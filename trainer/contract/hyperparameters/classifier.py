@@ -37,6 +37,29 @@ class ClassifierHyperparameters(Hyperparameters, frozen=True, kw_only=True):
             maximum=0.9,
         ),
     ] = 0.0
+    start_from: Annotated[
+        str,
+        Setting(
+            title=Text("Start from", "从已有模型开始"),
+            help=Text(
+                "A model of the library, an exported file or a training, whose weights are taken over as far as they "
+                "fit; empty starts anew.",
+                "模型库中的模型、导出的文件或某次训练；凡相符的权重都会沿用；留空则从头开始。",
+            ),
+            group=NETWORK,
+        ),
+    ] = ""
+    frozen: Annotated[
+        bool,
+        Setting(
+            title=Text("Train the last layer alone", "只训练最后一层"),
+            help=Text(
+                "Keeps all weights that were taken over as they are; for few pictures.",
+                "沿用的权重保持不变；适合图片很少的情况。",
+            ),
+            group=NETWORK,
+        ),
+    ] = False
     batch_norm: Annotated[
         bool,
         Setting(

@@ -126,3 +126,14 @@ def test_steps_suit_the_setting(form, name, start, up, down):
 def test_decay_rates_move_by_hundredths():
     assert step_of(whole=False, logarithmic=False, maximum=0.99999) == 0.01
     assert step_of(whole=False, logarithmic=False, maximum=45.0) == 1.0
+
+
+def test_a_setting_of_text_is_a_line_to_write_in(form):
+    show(form)
+    row = form.row("start_from")
+    row.control.setText(" mine/digits-cnn ")
+    assert form.changes() == {"start_from": "mine/digits-cnn"}
+    assert row.is_marked_changed()
+    row.reset()
+    assert form.changes() == {}
+    assert row.control.accessibleDescription().endswith("empty starts anew.")

@@ -65,7 +65,10 @@ def _metrics(
     of_pca, likelihood_of_pca = baseline
     n = len(material.split.pictures)
     subset = min(n, IMPORTANCE_PICTURES)
-    binarised = "pixels drawn black or white by their grey (dynamic binarisation), one noise sample"
+    binarised = Text(
+        "pixels drawn black or white by their grey (dynamic binarisation), one noise sample",
+        "像素按灰度随机取黑或白（动态二值化），每张一个噪声样本",
+    )
     return [
         material.metric(
             "negative_elbo", Text("-ELBO", "-ELBO"), elbo.negative_elbo, "nats", "lower", n=n,
@@ -82,10 +85,14 @@ def _metrics(
         material.metric(
             "importance_weighted_nll", Text("Negative log-likelihood, bound", "负对数似然（上界）"), likelihood, "nats",
             "lower", n=subset, baseline=likelihood_of_pca, baseline_title=BASELINE,
-            note=f"importance-weighted, k = {IMPORTANCE_SAMPLES}, on {subset} pictures",
+            note=Text(
+                f"importance-weighted, k = {IMPORTANCE_SAMPLES}, on {subset} pictures",
+                f"重要性加权，k = {IMPORTANCE_SAMPLES}，{subset} 张图片",
+            ),
         ),
         material.metric(
             "active_units", Text("Latent numbers in use", "有效潜变量数"), elbo.active_units, f"of {latent_size}",
-            "none", n=n, note="whose mean varies by more than 0.01 over the pictures",
+            "none", n=n,
+            note=Text("whose mean varies by more than 0.01 over the pictures", "其均值在图片间的方差超过 0.01"),
         ),
     ]  # fmt: skip

@@ -10,9 +10,11 @@ from tests.helpers.tiny_models import linear_classifier, tiny_classifier, tiny_g
 from trainer.catalog import CATALOG
 from trainer.contract.card import GenerationSpec, Metric, TrainingRecord, companion_path, read_card
 from trainer.contract.errors import Cancelled, WorkshopError
+from trainer.contract.pipelines.image_to_image import ImageToImage
 from trainer.datasets.sources import Access, load_split, load_training_data
 from trainer.evaluation import evaluate, open_on_cpu
-from trainer.metrics import autoencoder_report, diversity, generator_report, real_pictures
+from trainer.metrics import autoencoder_report, diversity, generator_report, real_pictures, reconstruction_report
+from trainer.metrics.picture_quality import ssim
 from trainer.metrics.real_pictures import spoil
 
 
@@ -70,6 +72,7 @@ def few(monkeypatch):
     monkeypatch.setattr(diversity, "PAIRS", 500)
     monkeypatch.setattr(autoencoder_report, "IMPORTANCE_SAMPLES", 20)
     monkeypatch.setattr(autoencoder_report, "IMPORTANCE_PICTURES", 30)
+    monkeypatch.setattr(reconstruction_report, "MADE", 50)
 
 
 def by_name(metrics: list[Metric]) -> dict[str, Metric]:
@@ -223,6 +226,18 @@ def test_an_autoencoder_is_measured_as_both(tmp_path, where, access, judge, few)
     assert "k = 20" in likelihood.note
     assert 0 <= found["active_units"].value <= 4
     assert "frechet" in found
+    assert found["reconstruction_ssim"].value < found["reconstruction_ssim"].baseline
+    assert found["reconstruction_psnr"].value < found["reconstruction_psnr"].baseline
+    areas = [found[f"anomaly_auc_{group}"].value for group in ("letters", "scribbles", "noise")]
+    assert found["anomaly_auc"].value == pytest.approx(np.mean(areas))
+    assert found["anomaly_auc"].n == 100 + 3 * 50
+    pictures = load_split(where, access, "test").pictures.images
+    path = tiny_vae(tmp_path)
+    pairs = ImageToImage(read_card(path), open_on_cpu(path, read_card(path))).transform(pictures)
+    assert found["anomaly_score"].value == pytest.approx(np.mean([each.anomaly_score for each in pairs]))
+    assert found["reconstruction_ssim"].value == pytest.approx(
+        ssim(np.stack([each.after for each in pairs]), pictures).mean()
+    )
 
 
 def test_the_same_model_gives_the_same_figures(tmp_path, where, access, judge, few):

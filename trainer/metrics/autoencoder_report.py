@@ -12,16 +12,16 @@ from trainer.contract.text import Text
 from trainer.metrics.baselines import fit_pca
 from trainer.metrics.material import Material, Reached, part_of
 from trainer.metrics.real_pictures import some_of
+from trainer.metrics.reconstruction_report import BASELINE, reconstruction_metrics
 from trainer.metrics.variational import Autoencode, Elbo, binarise, importance_weighted_nll, negative_elbo
 
-BASELINE = Text("PCA of equal latent size", "同等潜变量维数的 PCA")
 SEED = 0
 IMPORTANCE_PICTURES = 500
 IMPORTANCE_SAMPLES = 500
 
 
 def report_autoencoder(card: ModelCard, run: RunGraph, material: Material, reached: Reached) -> list[Metric]:
-    """negative_elbo with its two parts, the importance-weighted bound and the units in use. Raises Cancelled."""
+    """The bounds on the likelihood, and how single pictures are rebuilt and scored. Raises Cancelled."""
     if card.generation is None:
         return []
     latent_size = card.generation.latent_size
@@ -29,11 +29,14 @@ def report_autoencoder(card: ModelCard, run: RunGraph, material: Material, reach
     def autoencode(images: np.ndarray, noise: np.ndarray) -> Mapping[str, np.ndarray]:
         return run(ROLE, {"images": images, "noise": noise})
 
-    model = _measure(autoencode, material, latent_size, part_of(reached, 0.0, 0.5))
+    model = _measure(autoencode, material, latent_size, part_of(reached, 0.0, 0.45))
     pca = fit_pca(binarise(material.training.train.images, SEED), latent_size, SEED)
     with threadpool_limits(1):  # see baselines
-        baseline = _measure(pca, material, latent_size, part_of(reached, 0.6, 1.0))
-    return _metrics(material, latent_size, model, baseline)
+        baseline = _measure(pca, material, latent_size, part_of(reached, 0.5, 0.85))
+    metrics = _metrics(material, latent_size, model, baseline)
+    metrics += reconstruction_metrics(card, run, material, latent_size)
+    reached(1.0)
+    return metrics
 
 
 def _measure(autoencode: Autoencode, material: Material, latent_size: int, reached: Reached) -> tuple[Elbo, float]:

@@ -108,6 +108,28 @@ def fit_pca(images: np.ndarray, latent_size: int, seed: int) -> PcaAutoencoder:
         return min(candidates, key=lambda each: _mean_negative_elbo(each, images[: len(noise)], noise))
 
 
+@dataclass(frozen=True)
+class LinearReconstruction:
+    """PCA of grey or coloured pictures: the best that a linear autoencoder can do in squared error."""
+
+    mean: np.ndarray
+    directions: np.ndarray
+
+    def __call__(self, images: np.ndarray) -> np.ndarray:
+        """The pictures rebuilt, uint8 of the shape of `images` [N,H,W] or [N,H,W,3]."""
+        centred = _rows(images) - self.mean
+        rebuilt = centred @ self.directions @ self.directions.T + self.mean
+        return np.rint(np.clip(rebuilt, 0, 1) * 255).astype(np.uint8).reshape(images.shape)
+
+
+def fit_linear_reconstruction(images: np.ndarray, latent_size: int) -> LinearReconstruction:
+    """The `latent_size` main directions of pictures uint8 [N,H,W] or [N,H,W,3]."""
+    mean, covariance = _mean_and_covariance(images)
+    with threadpool_limits(1):
+        _, vectors = np.linalg.eigh(covariance)
+    return LinearReconstruction(mean.astype(np.float32), vectors[:, -latent_size:].astype(np.float32))
+
+
 def _mean_and_covariance(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Of all pixels, [H*W] and [H*W,H*W]; a chunk at a time, so that memory does not grow with the pictures."""
     size = images[0].size

@@ -3,7 +3,13 @@ import pytest
 
 from trainer.datasets.dataset import Pictures
 from trainer.metrics import baselines
-from trainer.metrics.baselines import fit_pca, gaussian_per_class, logistic_regression, majority_accuracy
+from trainer.metrics.baselines import (
+    fit_linear_reconstruction,
+    fit_pca,
+    gaussian_per_class,
+    logistic_regression,
+    majority_accuracy,
+)
 from trainer.metrics.variational import binarise, negative_elbo
 
 
@@ -90,3 +96,13 @@ def test_pca_beats_the_mean_picture_and_more_directions_beat_fewer():
     share = np.clip(drawn.mean(axis=0) / 255, 1e-6, 1 - 1e-6)
     null = -(share * np.log(share) + (1 - share) * np.log(1 - share)).sum()
     assert bounds[1] < bounds[0] < null
+
+
+def test_the_linear_reconstruction_is_that_of_scikit_learn():
+    from sklearn.decomposition import PCA
+
+    images = np.random.default_rng(0).integers(0, 256, (60, 12, 11, 3), dtype=np.uint8)
+    theirs = PCA(4).fit(images.reshape(60, -1) / 255)
+    expected = theirs.inverse_transform(theirs.transform(images.reshape(60, -1) / 255)).reshape(images.shape)
+    rebuilt = fit_linear_reconstruction(images, 4)(images)
+    assert np.abs(rebuilt / 255 - np.clip(expected, 0, 1)).max() < 0.51 / 255

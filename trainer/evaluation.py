@@ -19,6 +19,7 @@ from trainer.contract.text import Text
 from trainer.datasets.dataset import Progress, always_continue
 from trainer.datasets.needs import PictureNeeds
 from trainer.datasets.sources import Access, SplitName, load_split, load_training_data
+from trainer.metrics import restoration_report
 from trainer.metrics.autoencoder_report import report_autoencoder
 from trainer.metrics.classifier_report import report_classifier
 from trainer.metrics.generator_report import report_generator
@@ -33,9 +34,17 @@ SHIPPED_MODELS = Path(__file__).parents[1] / "exported_models"
 OpenGraphs = Callable[[Path, ModelCard], RunGraph]
 Report = Callable[[ModelCard, RunGraph, Material, Reached], list[Metric]]
 
+
+def _report_image_to_image(card: ModelCard, run: RunGraph, material: Material, reached: Reached) -> list[Metric]:
+    """A denoiser says so by its output; every other model of this task is an autoencoder."""
+    restores = any(output.name == restoration_report.OUTPUT for output in card.outputs)
+    report = restoration_report.report_restoration if restores else report_autoencoder
+    return report(card, run, material, reached)
+
+
 REPORTS: dict[str, Report] = {
     "image-classification": report_classifier,
-    "image-to-image": report_autoencoder,
+    "image-to-image": _report_image_to_image,
     "unconditional-image-generation": report_generator,
 }
 """One report a task."""

@@ -13,13 +13,13 @@ _CHUNK = 100
 def psnr(pictures: np.ndarray, originals: np.ndarray) -> np.ndarray:
     """Peak signal-to-noise ratio of each picture in dB, float64 [N], both uint8 [N,H,W] or [N,H,W,3].
 
-    A perfect picture would be infinitely good, and so would the mean over it: it counts as if one pixel were one level
-    off, which is 77 dB at 28x28.
+    A perfect picture would be infinitely good and swamp every mean. What is off by less than one level, which nobody
+    sees, counts as one level: 48.1 dB.
     """
     _check(pictures, originals)
     errors = pictures.astype(np.float32) - originals.astype(np.float32)
     mean_squares = (errors.reshape(len(errors), -1) ** 2).mean(axis=1, dtype=np.float64)
-    return np.asarray(10 * np.log10(RANGE**2 / np.maximum(mean_squares, 1 / max(errors[0].size, 1))))
+    return np.asarray(10 * np.log10(RANGE**2 / np.maximum(mean_squares, 1.0)))
 
 
 def ssim(pictures: np.ndarray, others: np.ndarray) -> np.ndarray:

@@ -28,8 +28,8 @@ class DocumentedModel(msgspec.Struct, frozen=True, kw_only=True):
     `network` names a module of `trainer.networks`, `recipe` one of `trainer.recipes`. `expected` is the figure to reach
     with preset `best`; `expected_metric` its name among the metrics of `evaluate`. `data` is a catalogued data set,
     `sample_data` one that stands in for it; empty where a person must bring pictures. `step` prepares the pictures, its
-    {braces} filled in with hyperparameters. `judge` names the shipped
-    classifier that looks at what a generator draws.
+    {braces} filled in with hyperparameters. `judge` names the shipped classifier that looks at what a generator
+    draws.
     """
 
     name: str

@@ -10,6 +10,7 @@ from tests.helpers.tiny_models import linear_classifier, tiny_classifier, tiny_g
 from trainer.catalog import CATALOG
 from trainer.contract.card import GenerationSpec, Metric, TrainingRecord, companion_path, read_card
 from trainer.contract.errors import Cancelled, WorkshopError
+from trainer.contract.metric_explanations import explanation_name
 from trainer.contract.pipelines.image_to_image import ImageToImage
 from trainer.datasets.sources import Access, load_split, load_training_data
 from trainer.evaluation import evaluate, open_on_cpu
@@ -80,6 +81,8 @@ def by_name(metrics: list[Metric]) -> dict[str, Metric]:
     for metric in metrics:
         assert metric.title.en
         assert metric.title.zh
+        assert explanation_name(metric.name)
+        assert metric.note == (metric.note_text.en if metric.note_text else "")
         assert np.isfinite(metric.value)
         assert metric.n > 0
     assert msgspec.json.decode(msgspec.json.encode(metrics), type=list[Metric]) == metrics

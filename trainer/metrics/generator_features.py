@@ -70,7 +70,7 @@ def _scale(material: Material, judge: str, real: RealPictures) -> list[Metric]:
 
 def _title(en: str, zh: str, judge: str) -> Text:
     """A figure of features is named for them: on those of another judge it is another figure."""
-    return Text(f"{en}, features of {judge}", f"{zh}（{judge} 的特征）")
+    return Text(f"{en}, {judge} features", f"{zh}（{judge} 特征）")
 
 
 def _frechet(features: np.ndarray, real: RealPictures) -> float:

@@ -66,7 +66,7 @@ def report(tmp_path, side, judge, images, labels=(), announce=lambda text: None)
 def test_good_coloured_pictures_come_near_to_real_ones(tmp_path):
     found = report(tmp_path, 32, colour_judge(), lights(300, 9, 32).images, COLOURS)
     assert found["frechet"].value < 1.5 * found["frechet_floor"].value
-    assert found["frechet"].title.en == "Frechet distance, features of lights-reader"
+    assert found["frechet"].title.en == "Frechet distance, lights-reader features"
     assert found["label_agreement"].value == 1.0
     assert found["classes_covered"].value == 3
     assert found["coverage"].value > 0.8

@@ -8,6 +8,7 @@ from tests.helpers.cards import CLASSIFIER_CARD
 from tests.helpers.tiny_models import changed
 from trainer import evaluation
 from trainer.contract.card import TensorSpec
+from trainer.contract.metric_explanations import explanation_name
 from trainer.datasets.damage import DAMAGES
 from trainer.datasets.dataset import Dataset, Origin, Pictures, Split
 from trainer.metrics import restoration_report
@@ -39,6 +40,7 @@ def report(run, material):
     assert told == sorted(told)
     assert told[-1] == pytest.approx(1.0)
     assert all(metric.title.zh and metric.note_text.zh for metric in metrics)
+    assert {explanation_name(metric.name) for metric in metrics} == {"psnr_gain", "ssim_gain"}
     return {metric.name: metric for metric in metrics}
 
 

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from trainer.catalog import needs_of_card
+from trainer.catalog import CATALOG, needs_of_card
 from trainer.contract.card import MAIN_ROLE, Metric, ModelCard, companion_path, read_card, sha256_of
 from trainer.contract.errors import Cancelled, WorkshopError
+from trainer.contract.onnx_metadata import graph_sha256
 from trainer.contract.pipelines.run import RunGraph
 from trainer.contract.text import Text
 from trainer.datasets.dataset import Progress, always_continue
 from trainer.datasets.needs import PictureNeeds
 from trainer.datasets.sources import Access, SplitName, load_split, load_training_data
+from trainer.metrics import restoration_report
 from trainer.metrics.autoencoder_report import report_autoencoder
 from trainer.metrics.classifier_report import report_classifier
 from trainer.metrics.generator_report import report_generator
@@ -28,14 +30,20 @@ from trainer.model_place import SHIPPED_MODELS
 if TYPE_CHECKING:
     import onnxruntime
 
-SHIPPED_JUDGE = SHIPPED_MODELS / "digits-cnn.onnx"
-
 OpenGraphs = Callable[[Path, ModelCard], RunGraph]
 Report = Callable[[ModelCard, RunGraph, Material, Reached], list[Metric]]
 
+
+def _report_image_to_image(card: ModelCard, run: RunGraph, material: Material, reached: Reached) -> list[Metric]:
+    """A denoiser says so by its output; every other model of this task is an autoencoder."""
+    restores = any(output.name == restoration_report.OUTPUT for output in card.outputs)
+    report = restoration_report.report_restoration if restores else report_autoencoder
+    return report(card, run, material, reached)
+
+
 REPORTS: dict[str, Report] = {
     "image-classification": report_classifier,
-    "image-to-image": report_autoencoder,
+    "image-to-image": _report_image_to_image,
     "unconditional-image-generation": report_generator,
 }
 """One report a task."""
@@ -54,18 +62,20 @@ def evaluate(
     access: Access,
     *,
     split: SplitName = "test",
-    judge: Path = SHIPPED_JUDGE,
+    judges: Path = SHIPPED_MODELS,
+    judge: Path | None = None,
     open_graphs: OpenGraphs = open_on_cpu,
     progress: Progress = always_continue,
 ) -> list[Metric]:
     """The figures of the model at `model_path` on the `split` of the data `where` (None: its own).
 
-    `judge` is the exported classifier that looks at generated pictures; without that file its figures are left out,
-    which is announced. Raises WorkshopError as the card and the data do, and Cancelled when `progress` says no.
+    `judge` is the exported classifier that looks at generated pictures, None the one in the folder `judges` that the
+    catalog names for this model; without that file its figures are left out, which is announced. Raises WorkshopError
+    as the card and the data do, and Cancelled when `progress` says no.
     """
     card = read_card(model_path)
     run = open_graphs(model_path, card)
-    material = _gather(where, access, split, needs_of_card(card), judge if judge.is_file() else None)
+    material = _gather(where, access, split, needs_of_card(card), judge or _judge_of(card, judges))
     reports = [REPORTS[task] for task in card.tasks if task in REPORTS]
     tell = partial(_tell, progress)
     tell(0.0)
@@ -81,11 +91,16 @@ def _gather(where: str | None, access: Access, split: SplitName, needs: PictureN
     return Material(measured, training, _open_judge(judge), access.data_dir / "cache", access.announce)
 
 
+def _judge_of(card: ModelCard, folder: Path) -> Path | None:
+    model = CATALOG.get(card.training.documented_model)
+    return folder / f"{model.judge}.onnx" if model and model.judge else None
+
+
 def _open_judge(path: Path | None) -> Judge | None:
-    if path is None:
+    if path is None or not path.is_file():
         return None
     card = read_card(path)
-    return Judge(card, open_on_cpu(path, card), sha256_of(path))
+    return Judge(card, open_on_cpu(path, card), graph_sha256(path))
 
 
 def _tell(progress: Progress, share: float) -> None:

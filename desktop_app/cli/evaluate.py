@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from desktop_app.inference.models import OpenModel
 
 SPLITS = ("test", "validation", "train")
-JUDGE = "digits-cnn.onnx"
 
 
 @verb
@@ -58,7 +57,7 @@ def evaluate(
             where,
             Access(workshop.places.data, announce=terminal.say),
             split=split,  # type: ignore[arg-type]
-            judge=workshop.places.shipped_models / JUDGE,
+            judges=workshop.places.shipped_models,
             open_graphs=_graphs_of(opened),
             progress=progress,
         )

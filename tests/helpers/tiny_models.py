@@ -51,6 +51,19 @@ def tiny_classifier(folder: Path, name: str = "tiny-digits", seed: int = 0, **ca
     return save_model(folder / f"{name}.onnx", graph, changed(CLASSIFIER_CARD, name=name, **card_changes))
 
 
+def linear_classifier(folder: Path, weights: np.ndarray, name: str = "linear") -> Path:
+    """A classifier of 28x28 pictures with the given `weights` float32 [784, 10]; its features are its logits."""
+    nodes = [
+        *_pixels_to_rows("images", "rows"),
+        helper.make_node("MatMul", ["rows", "w"], ["logits"]),
+        helper.make_node("Identity", ["logits"], ["features"]),
+        helper.make_node("Softmax", ["logits"], ["probabilities"], axis=1),
+    ]
+    outputs = [_value(each, FLOAT, 10) for each in ("probabilities", "logits", "features")]
+    graph = _graph(nodes, [_value("images", UINT8, 28, 28)], outputs, _scale_and_shape() | {"w": weights})
+    return save_model(folder / f"{name}.onnx", graph, changed(CLASSIFIER_CARD, name=name))
+
+
 def tiny_generator(folder: Path, name: str = "tiny-generator", seed: int = 0, **card_changes: Any) -> Path:
     """A generator of random weights: `latent` float32 [batch,4] -> `images` uint8 [batch,28,28]."""
     changes = {"tasks": ("unconditional-image-generation",), "inputs": GENERATOR_CARD.inputs[:1]}

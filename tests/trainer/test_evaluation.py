@@ -1,14 +1,21 @@
+from pathlib import Path
+
 import msgspec
 import numpy as np
 import pytest
 
+from tests.helpers.cards import CLASSIFIER_CARD
 from tests.helpers.idx_files import write_idx_pair
-from tests.helpers.tiny_models import tiny_classifier, tiny_generator, tiny_vae
-from trainer.contract.card import Metric, companion_path, read_card
+from tests.helpers.tiny_models import linear_classifier, tiny_classifier, tiny_generator, tiny_vae
+from trainer.catalog import CATALOG
+from trainer.contract.card import GenerationSpec, Metric, TrainingRecord, companion_path, read_card
 from trainer.contract.errors import Cancelled, WorkshopError
+from trainer.contract.metric_explanations import explanation_name
+from trainer.contract.pipelines.image_to_image import ImageToImage
 from trainer.datasets.sources import Access, load_split, load_training_data
 from trainer.evaluation import evaluate, open_on_cpu
-from trainer.metrics import autoencoder_report, generator_report, real_pictures
+from trainer.metrics import autoencoder_report, diversity, generator_report, real_pictures, reconstruction_report
+from trainer.metrics.picture_quality import ssim
 from trainer.metrics.real_pictures import spoil
 
 
@@ -21,6 +28,21 @@ def blobs(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
         row, column = 2 + 12 * (label // 5), 1 + 5 * (label % 5)
         image[row : row + 10, column : column + 5] = random.integers(150, 256)
     return images, labels
+
+
+def record_of(documented_model: str) -> TrainingRecord:
+    return msgspec.structs.replace(CLASSIFIER_CARD.training, documented_model=documented_model)
+
+
+def reader_of_blobs(folder: Path) -> Path:
+    """A classifier that reads them without a mistake."""
+    weights = np.zeros((784, 10), np.float32)
+    for label in range(10):
+        place = np.zeros((28, 28), np.float32)
+        row, column = 2 + 12 * (label // 5), 1 + 5 * (label % 5)
+        place[row : row + 10, column : column + 5] = 1.0
+        weights[:, label] = place.reshape(-1)
+    return linear_classifier(folder, weights)
 
 
 @pytest.fixture
@@ -48,9 +70,10 @@ def judge(tmp_path):
 def few(monkeypatch):
     """Fewer pictures than in earnest, so that a test takes less than a second."""
     monkeypatch.setattr(generator_report, "GENERATED", 600)
-    monkeypatch.setattr(generator_report, "MOST_NEIGHBOURS", 50)
+    monkeypatch.setattr(diversity, "PAIRS", 500)
     monkeypatch.setattr(autoencoder_report, "IMPORTANCE_SAMPLES", 20)
     monkeypatch.setattr(autoencoder_report, "IMPORTANCE_PICTURES", 30)
+    monkeypatch.setattr(reconstruction_report, "MADE", 50)
 
 
 def by_name(metrics: list[Metric]) -> dict[str, Metric]:
@@ -58,6 +81,8 @@ def by_name(metrics: list[Metric]) -> dict[str, Metric]:
     for metric in metrics:
         assert metric.title.en
         assert metric.title.zh
+        assert explanation_name(metric.name)
+        assert metric.note == (metric.note_text.en if metric.note_text else "")
         assert np.isfinite(metric.value)
         assert metric.n > 0
     assert msgspec.json.decode(msgspec.json.encode(metrics), type=list[Metric]) == metrics
@@ -96,15 +121,23 @@ def test_labels_that_the_model_does_not_know_are_refused(tmp_path, where, access
 def test_a_generator_is_measured_by_the_judge(tmp_path, where, access, judge, few):
     found = by_name(evaluate(tiny_generator(tmp_path), where, access, judge=judge))
     assert set(found) == {
-        "frechet", "frechet_to_control", "frechet_floor", "frechet_control", "smallest_class_share",
-        "largest_class_share", "sure_share", "sure_share_ratio", "density", "coverage", "nearest_training_distance",
+        "frechet", "frechet_to_control", "frechet_floor", "frechet_control", "density", "coverage", "classes_covered",
+        "smallest_class_share", "largest_class_share", "class_divergence", "sure_share", "sure_share_ratio",
+        "within_class_diversity", "smallest_class_diversity", "nearest_training_distance",
+        "smallest_training_distance",
     }  # fmt: skip
     assert found["frechet_floor"].value < found["frechet_control"].value
     assert found["frechet"].value / found["frechet_control"].value == pytest.approx(found["frechet_to_control"].value)
     assert found["frechet"].baseline < found["frechet"].value
-    assert found["frechet"].baseline_name == "a Gaussian for each digit"
+    assert found["frechet"].baseline_name == "a Gaussian for each class"
     assert found["smallest_class_share"].value <= 0.1 <= found["largest_class_share"].value
     assert found["nearest_training_distance"].value > found["nearest_training_distance"].baseline
+    assert found["smallest_training_distance"].value > found["smallest_training_distance"].baseline
+    assert found["smallest_training_distance"].note == "0 of 100 samples are nearer than that"
+    assert found["classes_covered"].unit == "of 10"
+    assert found["within_class_diversity"].value < found["within_class_diversity"].baseline
+    assert "tiny-digits" in found["frechet"].title.en
+    assert "tiny-digits" in found["frechet"].title.zh
 
 
 def test_real_pictures_are_judged_once(tmp_path, where, access, judge, few, monkeypatch):
@@ -118,8 +151,64 @@ def test_without_a_judge_its_figures_are_left_out_and_that_is_said(tmp_path, whe
     heard = []
     access = Access(access.data_dir, announce=heard.append)
     found = by_name(evaluate(tiny_generator(tmp_path), where, access, judge=tmp_path / "none.onnx"))
-    assert set(found) == {"nearest_training_distance"}
+    assert set(found) == {
+        "within_class_diversity", "smallest_class_diversity", "nearest_training_distance",
+        "smallest_training_distance",
+    }  # fmt: skip
     assert "no judge" in heard[0].en
+
+
+def test_the_judge_is_the_one_that_the_catalog_names_for_the_model(tmp_path, where, access, judge, few):
+    named = judge.parent / "digits-cnn.onnx"
+    path = tiny_generator(tmp_path, training=record_of("digits-gan"))
+    named.write_bytes(judge.read_bytes())
+    found = evaluate(path, where, access, judges=judge.parent)
+    assert found == evaluate(path, where, access, judge=judge)
+    assert by_name(found)["frechet"].value > 0
+    heard = []
+    access = Access(access.data_dir, announce=heard.append)
+    evaluate(tiny_generator(tmp_path, training=record_of("unheard-of")), where, access, judges=judge.parent)
+    assert "no judge" in heard[0].en
+
+
+def test_every_judge_is_a_classifier_of_the_catalog_and_every_generator_has_one():
+    for model in CATALOG.values():
+        if "unconditional-image-generation" in model.tasks:
+            assert "image-classification" in CATALOG[model.judge].tasks
+
+
+def test_a_judge_of_other_labels_lends_its_features_alone(tmp_path, where, access, judge, few):
+    heard = []
+    access = Access(access.data_dir, announce=heard.append)
+    other = tiny_classifier(judge.parent, name="letters", labels=tuple("abcdefghij"))
+    found = by_name(evaluate(tiny_generator(tmp_path), where, access, judge=other))
+    assert {"frechet", "coverage", "within_class_diversity"} <= set(found)
+    assert not {"classes_covered", "sure_share", "label_agreement"} & set(found)
+    assert "letters does not know the labels" in heard[0].en
+
+
+def test_a_generator_that_takes_labels_is_asked_for_all_in_turn(tmp_path, where, access, few):
+    """A generator that draws test pictures of the label whose turn it is, and of one label always the same."""
+    test = load_split(where, access, "test").pictures
+    by_label = [test.images[test.labels == label] for label in range(10)]
+    by_label[3] = by_label[3][:1]
+    drawn = iter(range(10**6))
+
+    def run(role, feeds):
+        turns = [next(drawn) for _ in feeds["latent"]]
+        return {"images": np.stack([by_label[turn % 10][turn // 10 % len(by_label[turn % 10])] for turn in turns])}
+
+    labels = tuple("0123456789")
+    path = tiny_generator(tmp_path, generation=GenerationSpec(latent_size=4, labels=labels))
+    reader = reader_of_blobs(tmp_path)
+    found = by_name(evaluate(path, where, access, judge=reader, open_graphs=lambda path, card: run))
+    assert found["label_agreement"].value == 1.0
+    assert found["label_agreement"].baseline > 0.9
+    assert "real pictures: 100.00%" in found["label_agreement"].note
+    assert found["classes_covered"].value == 10
+    assert found["smallest_class_diversity"].value == pytest.approx(0.0, abs=1e-9)
+    assert "class 3" in found["smallest_class_diversity"].note
+    assert found["within_class_diversity"].value < 0.95 * found["within_class_diversity"].baseline
 
 
 def test_a_generator_cannot_be_the_judge(tmp_path, where, access, few):
@@ -140,6 +229,18 @@ def test_an_autoencoder_is_measured_as_both(tmp_path, where, access, judge, few)
     assert "k = 20" in likelihood.note
     assert 0 <= found["active_units"].value <= 4
     assert "frechet" in found
+    assert found["reconstruction_ssim"].value < found["reconstruction_ssim"].baseline
+    assert found["reconstruction_psnr"].value < found["reconstruction_psnr"].baseline
+    areas = [found[f"anomaly_auc_{group}"].value for group in ("letters", "scribbles", "noise")]
+    assert found["anomaly_auc"].value == pytest.approx(np.mean(areas))
+    assert found["anomaly_auc"].n == 100 + 3 * 50
+    pictures = load_split(where, access, "test").pictures.images
+    path = tiny_vae(tmp_path)
+    pairs = ImageToImage(read_card(path), open_on_cpu(path, read_card(path))).transform(pictures)
+    assert found["anomaly_score"].value == pytest.approx(np.mean([each.anomaly_score for each in pairs]))
+    assert found["reconstruction_ssim"].value == pytest.approx(
+        ssim(np.stack([each.after for each in pairs]), pictures).mean()
+    )
 
 
 def test_the_same_model_gives_the_same_figures(tmp_path, where, access, judge, few):

@@ -33,10 +33,15 @@ class TensorSpec(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GenerationSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """How a generator is fed: the size of its latent vector and the defaults of its sampling."""
+    """How a generator is fed: the size of its latent vector and the defaults of its sampling.
+
+    `labels` are the classes that can be asked for, in the order of the numbers that the graph takes; none where the
+    generator takes no label.
+    """
 
     latent_size: int
     truncation: float = 1.0
+    labels: tuple[str, ...] = ()
 
 
 class ClassificationSpec(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,9 +56,9 @@ class ClassificationSpec(msgspec.Struct, frozen=True, kw_only=True):
 class Metric(msgspec.Struct, frozen=True, kw_only=True):
     """One measured figure beside its baseline; `direction` says which way is better.
 
-    `baseline_title` says `baseline_name` in both languages; cards of earlier versions lack it.
-    A classifier's accuracy has its `confusion` with it, [labels][labels]: how often a picture of the row's label was
-    read as the column's; nothing is written where there is none.
+    `baseline_title` says `baseline_name` in both languages, `note_text` does so for `note`; cards of earlier versions
+    lack them. A classifier's accuracy has its `confusion` with it, [labels][labels]: how often a picture of the row's
+    label was read as the column's; nothing is written where there is none.
     """
 
     name: str
@@ -68,6 +73,7 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
     baseline_name: str = ""
     baseline_title: Text | None = None
     note: str = ""
+    note_text: Text | None = None
     confusion: tuple[tuple[int, ...], ...] | msgspec.UnsetType = msgspec.UNSET
 
 

@@ -82,6 +82,13 @@ def unknown_pictures(digits: np.ndarray, count: int, seed: int) -> np.ndarray:
     return pictures
 
 
+def made_pictures(group: str, count: int, seed: int) -> np.ndarray:
+    """`count` pictures of one of `GROUPS`, uint8 [count,28,28]; nothing in them comes from any data set."""
+    random = np.random.default_rng(seed)
+    kinds, nothing = GROUPS[group], np.empty((0, SIDE, SIDE), np.uint8)
+    return np.stack([kinds[number % len(kinds)](nothing, random) for number in range(count)])
+
+
 def _written(digits: np.ndarray, random: Random) -> np.ndarray:
     """A letter or sign, as an unsteady hand writes it."""
     return _drawn(_WRITTEN[int(random.integers(len(_WRITTEN)))], random, unsteadiness=0.06)
@@ -191,3 +198,10 @@ _KINDS: tuple[Kind, ...] = (
     _written, _scribble, _invented, _written, _two_digits, _written, _printed, _scribble, _written, _in_pieces,
     _invented, _written, _crossed_out, _written, _scribble, _noise,
 )  # fmt: skip
+
+GROUPS: dict[str, tuple[Kind, ...]] = {
+    "letters": (_written, _written, _printed),
+    "scribbles": (_scribble, _invented),
+    "noise": (_noise,),
+}
+"""What is made by rule alone, to hold digits against."""

@@ -81,7 +81,7 @@ MODEL = DocumentedModel(
     expected_text=Text(
         "a Frechet distance of at most a twentieth of the control's", "弗雷歇距离不超过对照的二十分之一"
     ),
-    baseline="a Gaussian for each digit",
+    baseline="a Gaussian for each class",
     source_title="Goodfellow and others 2014, Generative Adversarial Networks, arXiv 1406.2661",
     source="https://arxiv.org/abs/1406.2661",
     article=Text(
@@ -89,4 +89,5 @@ MODEL = DocumentedModel(
         "step trains one network alone.",
         "原文在训练生成器时没有冻结判别器，使两者互相配合；这里每一步只训练其中一个网络。",
     ),
+    judge="digits-cnn",
 )

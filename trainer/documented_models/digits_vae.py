@@ -58,4 +58,5 @@ MODEL = DocumentedModel(
         "the mean entropy of the grey pixels (0.058) and so is impossible.",
         "原文遗漏了噪声和 KL 项，并声称重建误差为 0.025；这低于灰度像素的平均熵 0.058，不可能达到。",
     ),
+    judge="digits-cnn",
 )

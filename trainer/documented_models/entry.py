@@ -28,7 +28,8 @@ class DocumentedModel(msgspec.Struct, frozen=True, kw_only=True):
     `network` names a module of `trainer.networks`, `recipe` one of `trainer.recipes`. `expected` is the figure to reach
     with preset `best`; `expected_metric` its name among the metrics of `evaluate`. `data` is a catalogued data set,
     `sample_data` one that stands in for it; empty where a person must bring pictures. `step` prepares the pictures, its
-    {braces} filled in with hyperparameters.
+    {braces} filled in with hyperparameters. `judge` names the shipped classifier that looks at what a generator
+    draws.
     """
 
     name: str
@@ -50,6 +51,7 @@ class DocumentedModel(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     article: Text
     step: str = FIND_DIGITS
+    judge: str = ""
     weights_licence: str = "CC BY-SA 3.0"
     licence_class: LicenceClass = "share-alike"
 

@@ -12,16 +12,16 @@ from trainer.contract.text import Text
 from trainer.metrics.baselines import fit_pca
 from trainer.metrics.material import Material, Reached, part_of
 from trainer.metrics.real_pictures import some_of
+from trainer.metrics.reconstruction_report import BASELINE, reconstruction_metrics
 from trainer.metrics.variational import Autoencode, Elbo, binarise, importance_weighted_nll, negative_elbo
 
-BASELINE = Text("PCA of equal latent size", "同等潜变量维数的 PCA")
 SEED = 0
 IMPORTANCE_PICTURES = 500
 IMPORTANCE_SAMPLES = 500
 
 
 def report_autoencoder(card: ModelCard, run: RunGraph, material: Material, reached: Reached) -> list[Metric]:
-    """negative_elbo with its two parts, the importance-weighted bound and the units in use. Raises Cancelled."""
+    """The bounds on the likelihood, and how single pictures are rebuilt and scored. Raises Cancelled."""
     if card.generation is None:
         return []
     latent_size = card.generation.latent_size
@@ -29,11 +29,14 @@ def report_autoencoder(card: ModelCard, run: RunGraph, material: Material, reach
     def autoencode(images: np.ndarray, noise: np.ndarray) -> Mapping[str, np.ndarray]:
         return run(ROLE, {"images": images, "noise": noise})
 
-    model = _measure(autoencode, material, latent_size, part_of(reached, 0.0, 0.5))
+    model = _measure(autoencode, material, latent_size, part_of(reached, 0.0, 0.45))
     pca = fit_pca(binarise(material.training.train.images, SEED), latent_size, SEED)
     with threadpool_limits(1):  # see baselines
-        baseline = _measure(pca, material, latent_size, part_of(reached, 0.6, 1.0))
-    return _metrics(material, latent_size, model, baseline)
+        baseline = _measure(pca, material, latent_size, part_of(reached, 0.5, 0.85))
+    metrics = _metrics(material, latent_size, model, baseline)
+    metrics += reconstruction_metrics(card, run, material, latent_size)
+    reached(1.0)
+    return metrics
 
 
 def _measure(autoencode: Autoencode, material: Material, latent_size: int, reached: Reached) -> tuple[Elbo, float]:
@@ -65,7 +68,10 @@ def _metrics(
     of_pca, likelihood_of_pca = baseline
     n = len(material.split.pictures)
     subset = min(n, IMPORTANCE_PICTURES)
-    binarised = "pixels drawn black or white by their grey (dynamic binarisation), one noise sample"
+    binarised = Text(
+        "pixels drawn black or white by their grey (dynamic binarisation), one noise sample",
+        "像素按灰度随机取黑或白（动态二值化），每张一个噪声样本",
+    )
     return [
         material.metric(
             "negative_elbo", Text("-ELBO", "-ELBO"), elbo.negative_elbo, "nats", "lower", n=n,
@@ -82,10 +88,14 @@ def _metrics(
         material.metric(
             "importance_weighted_nll", Text("Negative log-likelihood, bound", "负对数似然（上界）"), likelihood, "nats",
             "lower", n=subset, baseline=likelihood_of_pca, baseline_title=BASELINE,
-            note=f"importance-weighted, k = {IMPORTANCE_SAMPLES}, on {subset} pictures",
+            note=Text(
+                f"importance-weighted, k = {IMPORTANCE_SAMPLES}, on {subset} pictures",
+                f"重要性加权，k = {IMPORTANCE_SAMPLES}，{subset} 张图片",
+            ),
         ),
         material.metric(
             "active_units", Text("Latent numbers in use", "有效潜变量数"), elbo.active_units, f"of {latent_size}",
-            "none", n=n, note="whose mean varies by more than 0.01 over the pictures",
+            "none", n=n,
+            note=Text("whose mean varies by more than 0.01 over the pictures", "其均值在图片间的方差超过 0.01"),
         ),
     ]  # fmt: skip

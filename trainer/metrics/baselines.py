@@ -14,6 +14,8 @@ from trainer.metrics.variational import cross_entropy, kl_divergence
 _FIT_PICTURES = 1000
 _FIT_STEPS = 300_000
 _CHUNK = 5000
+_DRAWN_AT_ONCE = 1000
+_MOST_PIXELS = 64_000_000
 
 
 def majority_accuracy(train_labels: np.ndarray, labels: np.ndarray) -> float:
@@ -40,23 +42,28 @@ def logistic_regression(train: Pictures, images: np.ndarray, classes: int) -> np
     return np.asarray(model.predict_proba(_rows(images)), dtype=np.float32)[:, :classes]
 
 
-def gaussian_per_class(train: Pictures, count: int, seed: int) -> np.ndarray:
-    """`count` pictures, uint8 [count,28,28], drawn from a Gaussian of full covariance for each class, clipped.
+def gaussian_per_class(images: np.ndarray, labels: np.ndarray, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """`count` pictures of a Gaussian of full covariance for each class, clipped, and their labels int64 [count].
 
-    Classes come in their training shares. A random mixture of the class's own deviations has just its covariance, so
-    the matrix of 784 x 784 is never made.
+    Learnt from pictures uint8 [N,H,W] or [N,H,W,3] and labels int64 [N]; classes come in their shares there. A random
+    mixture of the class's own deviations has just its covariance, so the matrix of all pixels by all pixels is never
+    made. Of a class with more pixels in all than memory should hold, only a part is looked at, one picture in so many.
     """
     random = np.random.default_rng(seed)
-    drawn = random.choice(train.labels, size=count)
-    pictures = np.empty((count, *train.images.shape[1:]), dtype=np.uint8)
+    drawn = random.choice(labels, size=count)
+    pictures = np.empty((count, images[0].size), dtype=np.uint8)
     for label in np.unique(drawn):
-        rows = _rows(train.images[train.labels == label])
+        members = np.flatnonzero(labels == label)
+        rows = _rows(images[members[:: -(-members.size * images[0].size // _MOST_PIXELS)]])
         mean = rows.mean(axis=0)
-        weights = random.standard_normal((int((drawn == label).sum()), len(rows)), dtype=np.float32)
-        samples = mean + weights @ (rows - mean) / np.float32(np.sqrt(len(rows)))
-        pixels = np.rint(np.clip(samples, 0, 1) * 255).astype(np.uint8)
-        pictures[drawn == label] = pixels.reshape(-1, *train.images.shape[1:])
-    return pictures
+        rows -= mean
+        places = np.flatnonzero(drawn == label)
+        for start in range(0, len(places), _DRAWN_AT_ONCE):
+            some = places[start : start + _DRAWN_AT_ONCE]
+            weights = random.standard_normal((len(some), len(rows)), dtype=np.float32)
+            samples = mean + weights @ rows / np.float32(np.sqrt(len(rows)))
+            pictures[some] = np.rint(np.clip(samples, 0, 1) * 255)
+    return pictures.reshape(count, *images.shape[1:]), drawn
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,28 @@ def fit_pca(images: np.ndarray, latent_size: int, seed: int) -> PcaAutoencoder:
     ]
     with threadpool_limits(1):
         return min(candidates, key=lambda each: _mean_negative_elbo(each, images[: len(noise)], noise))
+
+
+@dataclass(frozen=True)
+class LinearReconstruction:
+    """PCA of grey or coloured pictures: the best that a linear autoencoder can do in squared error."""
+
+    mean: np.ndarray
+    directions: np.ndarray
+
+    def __call__(self, images: np.ndarray) -> np.ndarray:
+        """The pictures rebuilt, uint8 of the shape of `images` [N,H,W] or [N,H,W,3]."""
+        centred = _rows(images) - self.mean
+        rebuilt = centred @ self.directions @ self.directions.T + self.mean
+        return np.rint(np.clip(rebuilt, 0, 1) * 255).astype(np.uint8).reshape(images.shape)
+
+
+def fit_linear_reconstruction(images: np.ndarray, latent_size: int) -> LinearReconstruction:
+    """The `latent_size` main directions of pictures uint8 [N,H,W] or [N,H,W,3]."""
+    mean, covariance = _mean_and_covariance(images)
+    with threadpool_limits(1):
+        _, vectors = np.linalg.eigh(covariance)
+    return LinearReconstruction(mean.astype(np.float32), vectors[:, -latent_size:].astype(np.float32))
 
 
 def _mean_and_covariance(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

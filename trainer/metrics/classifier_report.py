@@ -50,22 +50,22 @@ def _metrics(
     f1, baseline_f1 = (classification.class_scores(each).f1[there] for each in (confusion, baseline_confusion))
     majority = majority_accuracy(training_labels, labels)
     right, baseline_right = (classification.accuracy(labels, each.argmax(axis=1)) for each in (probabilities, baseline))
-    n = len(labels)
+    n, hardest = len(labels), card.labels[there[f1.argmin()]]
     metrics = [
         material.metric(
             "accuracy", Text("Pictures read right", "识别正确率"), right,
             "share", "higher", n=n, baseline=baseline_right,
-            baseline_title=BASELINE, note=f"always the most frequent label: {majority:.4f}; {_worst(card, confusion)}",
+            baseline_title=BASELINE, note=_note(majority, _worst(card, confusion)),
         ),
         material.metric(
             "smallest_f1", Text("F1 of the hardest label", "最难类别的 F1"), f1.min(), "share", "higher", n=n,
-            baseline=baseline_f1.min(), baseline_title=BASELINE, note=f"label {card.labels[there[f1.argmin()]]}",
+            baseline=baseline_f1.min(), baseline_title=BASELINE, note=Text(f"label {hardest}", f"标签 {hardest}"),
         ),
         material.metric(
             "expected_calibration_error", Text("Calibration error", "校准误差"),
             classification.expected_calibration_error(probabilities, labels), "share", "lower", n=n,
             baseline=classification.expected_calibration_error(baseline, labels), baseline_title=BASELINE,
-            note="distance of stated and true certainty, 15 bins",
+            note=Text("distance of stated and true certainty, 15 bins", "声称与实际把握之差，15 个分箱"),
         ),
     ]  # fmt: skip
     if len(card.labels) <= MOST_LABELS:
@@ -103,9 +103,16 @@ def _with_labels_of(card: ModelCard, pictures: Pictures, names: Sequence[str]) -
     return Pictures(pictures.images, numbers[pictures.labels])
 
 
-def _worst(card: ModelCard, confusion: np.ndarray) -> str:
+def _worst(card: ModelCard, confusion: np.ndarray) -> Text:
     wrong = confusion - np.diag(np.diag(confusion))
-    true, read = np.unravel_index(wrong.argmax(), wrong.shape)
+    number, answered = np.unravel_index(wrong.argmax(), wrong.shape)
     if not wrong.any():
-        return "no mistakes"
-    return f"most often: {card.labels[true]} read as {card.labels[read]}, {wrong[true, read]} times"
+        return Text("no mistakes", "没有错误")
+    true, read, times = card.labels[number], card.labels[answered], wrong[number, answered]
+    return Text(f"most often: {true} read as {read}, {times} times", f"最常见的错误：{true} 识别为 {read}，{times} 次")
+
+
+def _note(majority: float, worst: Text) -> Text:
+    return Text(
+        f"always the most frequent label: {majority:.4f}; {worst.en}", f"总答最常见的标签：{majority:.4f}；{worst.zh}"
+    )

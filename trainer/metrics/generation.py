@@ -7,6 +7,7 @@ import numpy as np
 
 NEIGHBOURS = 5
 SURE = 0.9
+COVERED = 0.1
 _ROWS = 1000
 
 
@@ -38,9 +39,23 @@ def frechet_distance(first: FeatureStatistics, second: FeatureStatistics) -> flo
     return max(0.0, float(apart + np.trace(first.covariance) + np.trace(second.covariance) - 2 * shared))
 
 
-def class_shares(probabilities: np.ndarray) -> np.ndarray:
-    """Share of pictures that the judge gives to each class, float64 [classes], of probabilities [N, classes]."""
-    return np.bincount(probabilities.argmax(axis=1), minlength=probabilities.shape[1]) / len(probabilities)
+def class_shares(labels: np.ndarray, classes: int) -> np.ndarray:
+    """Share of pictures of each class, float64 [classes], of labels [N]; a negative label is no class's."""
+    return np.bincount(labels[labels >= 0], minlength=classes) / len(labels)
+
+
+def classes_covered(shares: np.ndarray, real_shares: np.ndarray) -> int:
+    """Classes that come at least a tenth as often as among real pictures, and come at all."""
+    return int(((shares >= COVERED * real_shares) & (shares > 0)).sum())
+
+
+def divergence_from_uniform(shares: np.ndarray) -> float:
+    """KL(shares || equal shares) in nats: 0 for equal ones, log(classes) where a single class is left.
+
+    Shares [classes] that do not sum to 1 are brought to it.
+    """
+    exact = shares[shares > 0] / max(shares.sum(), 1e-12)
+    return max(0.0, float((exact * np.log(exact * len(shares))).sum()))
 
 
 def sure_share(probabilities: np.ndarray, threshold: float = SURE) -> float:
@@ -82,7 +97,8 @@ def neighbour_radii(real: np.ndarray, neighbours: int = NEIGHBOURS) -> np.ndarra
 def nearest_distances(samples: np.ndarray, references: np.ndarray) -> np.ndarray:
     """Euclidean distance of each sample to its nearest reference, float32 [N], both uint8 pictures as [0, 1].
 
-    Copies of training pictures would show as distances near 0. A picture is read as a row of all its pixels.
+    Both are [N,H,W] or [N,H,W,3]; a picture is read as a row of all its pixels. Copies of training pictures would show
+    as distances near 0.
     """
     rows = _pixels(samples)
     lengths = np.einsum("nd,nd->n", rows, rows)

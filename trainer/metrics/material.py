@@ -38,7 +38,7 @@ class Material:
         n: int,
         baseline: float | None = None,
         baseline_title: Text | None = None,
-        note: str = "",
+        note: Text | None = None,
     ) -> Metric:
         """One figure on these data."""
         return Metric(
@@ -53,7 +53,8 @@ class Material:
             baseline=None if baseline is None else float(baseline),
             baseline_name=baseline_title.en if baseline_title else "",
             baseline_title=baseline_title,
-            note=note,
+            note=note.en if note else "",
+            note_text=note,
         )
 
 

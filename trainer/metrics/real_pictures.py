@@ -1,14 +1,16 @@
 """What the judge thinks of real pictures: the scale for everything generated. Kept, since it is always the same."""
 
 import zipfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from trainer.datasets.dataset import Dataset, Pictures, Split
 from trainer.datasets.splits import stratified_choice
 from trainer.metrics import generation
+from trainer.metrics.classification import accuracy
 from trainer.metrics.judge import Judge
 
 CONTROL_SIGMA = 0.1
@@ -17,7 +19,7 @@ MOST_PICTURES = 10_000
 MOST_NEIGHBOURS = 1_000
 """Pictures whose nearest training picture is looked for; each costs a comparison with all of them."""
 
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -25,14 +27,17 @@ class RealPictures:
     """Features float32 [N, D] of the held-out pictures with their `radii` [N], and what real pictures score.
 
     `floor` is the Frechet distance of training to held-out pictures, `control` that of the held-out ones with noise.
+    `accuracy` is that of the judge, and 0 where it does not know the labels. `nearest` are the distances, float32 [M],
+    of held-out pictures to their nearest training picture.
     """
 
     features: np.ndarray
     radii: np.ndarray
+    nearest: np.ndarray
     sure_share: float
+    accuracy: float
     floor: float
     control: float
-    nearest_training_distance: float
 
 
 def real_pictures(judge: Judge, split: Split, training: Dataset, cache: Path) -> RealPictures:
@@ -41,7 +46,7 @@ def real_pictures(judge: Judge, split: Split, training: Dataset, cache: Path) ->
     path = cache / f"real-pictures-{key}.npz"
     kept = _read(path)
     if kept is None:
-        kept = _make(judge, split.pictures, training.train)
+        kept = _make(judge, split, training.train)
         _write(path, kept)
     return kept
 
@@ -59,28 +64,35 @@ def some_of(pictures: Pictures, most: int) -> Pictures:
     return pictures.take(stratified_choice(pictures.labels, most))
 
 
-def _make(judge: Judge, held_out: Pictures, train: Pictures) -> RealPictures:
-    images = some_of(held_out, MOST_PICTURES).images
-    judged = judge.look_at(images)
+def nearest_of_real(held_out: Pictures, train: Pictures) -> np.ndarray:
+    """Distances, float32 [at most 1,000], of held-out pictures to their nearest training picture."""
+    return generation.nearest_distances(some_of(held_out, MOST_NEIGHBOURS).images, train.images)
+
+
+def _make(judge: Judge, split: Split, train: Pictures) -> RealPictures:
+    held_out = some_of(split.pictures, MOST_PICTURES)
+    judged = judge.look_at(held_out.images)
     statistics = generation.feature_statistics(judged.features)
-    others = [judge.look_at(each).features for each in (some_of(train, MOST_PICTURES).images, spoil(images))]
+    others = [judge.look_at(each).features for each in (some_of(train, MOST_PICTURES).images, spoil(held_out.images))]
     floor, control = (generation.frechet_distance(generation.feature_statistics(each), statistics) for each in others)
-    nearest = generation.nearest_distances(some_of(held_out, MOST_NEIGHBOURS).images, train.images)
+    is_known = judge.knows(split.label_names)
     return RealPictures(
         features=judged.features,
         radii=generation.neighbour_radii(judged.features),
+        nearest=nearest_of_real(split.pictures, train),
         sure_share=generation.sure_share(judged.probabilities),
+        accuracy=accuracy(held_out.labels, judge.read(judged, split.label_names)) if is_known else 0.0,
         floor=floor,
         control=control,
-        nearest_training_distance=float(nearest.mean()),
     )
 
 
 def _read(path: Path) -> RealPictures | None:
     try:
         with np.load(path, allow_pickle=False) as kept:
-            numbers = ("sure_share", "floor", "control", "nearest_training_distance")
-            return RealPictures(kept["features"], kept["radii"], *(float(kept[name]) for name in numbers))
+            arrays = {field.name: kept[field.name] for field in fields(RealPictures)}
+            values: dict[str, Any] = {name: each if each.ndim else float(each) for name, each in arrays.items()}
+            return RealPictures(**values)
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
         return None  # missing or damaged: made again
 

@@ -1346,6 +1346,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>来源</translation>
     </message>
     <message>
+        <source>What the figures mean</source>
+        <translation>各项指标的含义</translation>
+    </message>
+    <message>
         <source>Licence</source>
         <translation>许可证</translation>
     </message>
@@ -1530,6 +1534,11 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>{title} (mine)</source>
         <translation>{title}（我的）</translation>
+    </message>
+    <message>
+        <source>{part} of {whole}</source>
+        <comment>such as: 10 of 20</comment>
+        <translation>{whole} 中的 {part}</translation>
     </message>
     <message>
         <source>{data} {split}, n = {count}</source>

@@ -406,10 +406,10 @@ class GeneratePage(Page):
 
 
 def _typical_score(model: LibraryModel | None) -> float | None:
-    """The mean score of the model's test pictures: its -ELBO is what the anomaly score sums up for one picture."""
+    """The mean score of the model's test pictures; cards of earlier versions lack it."""
     if model is None or model.entry.card is None:
         return None
-    return next((each.value for each in model.entry.card.metrics if each.name == "negative_elbo"), None)
+    return next((each.value for each in model.entry.card.metrics if each.name == "anomaly_score"), None)
 
 
 def _can_read(reader: LibraryModel, generator: LibraryModel) -> bool:

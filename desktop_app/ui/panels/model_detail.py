@@ -11,6 +11,7 @@ from desktop_app.ui.panels.model_facts import (
     export_facts,
     file_facts,
     licence_facts,
+    meaning_facts,
     provenance_facts,
     result_facts,
 )
@@ -21,7 +22,7 @@ from desktop_app.ui.widgets.buttons import Button, IconButton
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.label import Label, Rule
 
-GROUPS = ("results", "provenance", "licence", "export", "file")
+GROUPS = ("results", "provenance", "meanings", "licence", "export", "file")
 
 
 class ModelDetail(Card):
@@ -104,6 +105,7 @@ class ModelDetail(Card):
             pick = self._language
             self._groups["results"].show_facts(self.tr("Results"), result_facts(card, pick))
             self._groups["provenance"].show_facts(self.tr("Provenance"), provenance_facts(card, pick))
+            self._groups["meanings"].show_facts(self.tr("What the figures mean"), meaning_facts(card, pick))
             self._groups["licence"].show_facts(self.tr("Licence"), licence_facts(card))
             self._groups["export"].show_facts(self.tr("Export check"), export_facts(card, pick))
         else:
@@ -188,7 +190,7 @@ class ModelDetail(Card):
         command_row.addWidget(self._copy_command, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._command_title)
         column.addLayout(command_row)
-        for key in ("licence", "export", "file"):
+        for key in ("meanings", "licence", "export", "file"):
             column.addWidget(self._groups[key])
         column.addStretch(1)
         area = QScrollArea(widgetResizable=True)

@@ -10,6 +10,7 @@ from desktop_app.ui.panels.model_texts import (
     date_text,
     measured_on,
     metric_value,
+    note_text,
     origin_text,
     size_text,
     split_text,
@@ -17,6 +18,7 @@ from desktop_app.ui.panels.model_texts import (
     unbroken,
 )
 from trainer.contract.card import Metric, ModelCard, TensorSpec
+from trainer.contract.metric_explanations import EXPLANATIONS, explanation_name
 from trainer.contract.titles import data_title
 
 Facts = list[tuple[str, str]]
@@ -24,8 +26,18 @@ translate = QCoreApplication.translate  # under this name the tool that collects
 
 
 def result_facts(card: ModelCard, language: Language) -> Facts:
-    """Every figure with its data, number of samples and baseline."""
+    """Every figure with its data, number of samples, baseline and note."""
     return [(language.pick(metric.title), _metric_text(metric, language)) for metric in card.metrics]
+
+
+def meaning_facts(card: ModelCard, language: Language) -> Facts:
+    """What the figures mean, each kind of figure once."""
+    meanings: dict[str, tuple[str, str]] = {}
+    for metric in card.metrics:
+        name = explanation_name(metric.name)
+        if name is not None:
+            meanings.setdefault(name, (language.pick(metric.title), language.pick(EXPLANATIONS[name])))
+    return list(meanings.values())
 
 
 def provenance_facts(card: ModelCard, language: Language) -> Facts:
@@ -112,6 +124,8 @@ def _metric_text(metric: Metric, language: Language) -> str:
             name=baseline_title(metric, language), value=baseline
         )
         text += f"\n{beside}"
+    if note := note_text(metric, language):
+        text += f"\n{note}"
     return unbroken(text)
 
 

@@ -21,6 +21,7 @@ TASK_PAGES: dict[Task, str] = {
     "image-to-image": "generate",
 }
 MEGABYTE = 1_000_000
+PART_OF = "of "  # how the unit of "10 of 20" begins
 NO_BREAK = "\u00a0"  # a space at which no line ends
 
 translate = QCoreApplication.translate  # under this name the tool that collects texts finds them
@@ -73,11 +74,21 @@ def baseline_title(metric: Metric, language: Language) -> str:
     return language.pick(metric.baseline_title) if metric.baseline_title else metric.baseline_name
 
 
+def note_text(metric: Metric, language: Language) -> str:
+    """What is to be known about the figure; cards of earlier versions have it in English alone."""
+    return language.pick(metric.note_text) if metric.note_text else metric.note
+
+
 def figure(value: float, unit: str, language: Language) -> str:
     """A number with its unit: shares in percent, ratios bare, everything else as the unit says."""
     if unit == "share":
         return f"{language.number(value * 100, 2)}{NO_BREAK}%"
     number = language.number(value, decimals_of(value))
+    if unit.startswith(PART_OF):
+        text = translate("ModelTexts", "{part} of {whole}", "such as: 10 of 20").format(
+            part=number, whole=unit.removeprefix(PART_OF)
+        )
+        return text.replace(" ", NO_BREAK)
     return number if unit in ("ratio", "") else f"{number}{NO_BREAK}{unit}"
 
 

@@ -5,7 +5,9 @@ from scipy.spatial.distance import cdist
 
 from trainer.metrics.generation import (
     class_shares,
+    classes_covered,
     density_and_coverage,
+    divergence_from_uniform,
     feature_statistics,
     frechet_distance,
     nearest_distances,
@@ -83,7 +85,29 @@ def test_nearest_distances_equal_scipys(random):
     assert nearest_distances(references[5:8], references).max() < 0.02
 
 
+def test_nearest_distances_of_coloured_pictures_count_every_colour():
+    references = np.zeros((2500, 4, 5, 3), np.uint8)
+    references[:, 0, 0, 0] = 255
+    sample = references[:1].copy()
+    sample[0, 3, 4, 2] = 255
+    assert nearest_distances(sample, references).tolist() == pytest.approx([1.0])
+
+
 def test_shares():
-    probabilities = np.array([[0.95, 0.05, 0], [0.2, 0.8, 0], [0.91, 0.09, 0], [0.9, 0.1, 0]])
-    assert class_shares(probabilities).tolist() == [0.75, 0.25, 0.0]
-    assert sure_share(probabilities) == 0.5
+    assert class_shares(np.array([0, 1, 0, -1]), 3).tolist() == [0.5, 0.25, 0.0]
+    assert sure_share(np.array([[0.95, 0.05, 0], [0.2, 0.8, 0], [0.91, 0.09, 0], [0.9, 0.1, 0]])) == 0.5
+
+
+def test_a_class_is_covered_from_a_tenth_of_its_real_share():
+    real = np.array([0.5, 0.3, 0.2, 0.0])
+    assert classes_covered(real, real) == 3
+    assert classes_covered(np.array([0.95, 0.03, 0.0199, 0.0]), real) == 2
+    assert classes_covered(np.array([1.0, 0.0, 0.0, 0.0]), real) == 1
+
+
+def test_divergence_from_uniform_by_hand():
+    assert divergence_from_uniform(np.full(10, 0.1)) == pytest.approx(0.0, abs=1e-12)
+    assert divergence_from_uniform(np.array([1.0, 0, 0, 0])) == pytest.approx(np.log(4))
+    expected = 0.75 * np.log(0.75 * 2) + 0.25 * np.log(0.25 * 2)
+    assert divergence_from_uniform(np.array([0.6, 0.2])) == pytest.approx(expected)  # the rest is of no class
+    assert divergence_from_uniform(np.zeros(3)) == 0.0

@@ -25,6 +25,12 @@ class UnconditionalImageGeneration:
             )
         self._run = run
         self._latent_size = card.generation.latent_size
+        self._labels = card.generation.labels
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The classes that can be asked for; none where the generator takes no label."""
+        return self._labels
 
     def latents(self, seed: int, first: int, count: int, truncation: float = 1.0) -> np.ndarray:
         """Latent vectors, float32 [count, latent], of samples `first`... of `seed`, scaled by `truncation`."""

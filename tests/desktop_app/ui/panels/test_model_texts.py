@@ -33,7 +33,7 @@ def test_every_figure_has_its_unit(language):
     assert figure(0.9952, "share", language) == "99.52\u00a0%"
     assert figure(97.6, "nats", language) == "97.6\u00a0nats"
     assert figure(0.043, "ratio", language) == "0.043"
-    assert figure(18, "of 20", language) == "18\u00a0of 20"
+    assert figure(18, "of 20", language) == "18\u00a0of\u00a020"
     assert figure(12345.6, "", language) == "12,346"
     assert [decimals_of(value) for value in (5.0, 5.5, 0.5, 50.5, 5000.5)] == [0, 2, 3, 1, 0]
 

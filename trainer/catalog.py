@@ -11,6 +11,7 @@ from trainer.documented_models import (
     digits_gan,
     digits_mlp,
     digits_vae,
+    pictures_classifier,
     pictures_transformer,
 )
 from trainer.documented_models.entry import DEFAULT_PRESET, DocumentedModel, Preset, PresetName
@@ -34,6 +35,7 @@ _MODELS = (
     cifar_cnn.MODEL,
     cifar_resnet.MODEL,
     pictures_transformer.MODEL,
+    pictures_classifier.MODEL,
 )
 CATALOG: dict[str, DocumentedModel] = {model.name: model for model in _MODELS}
 

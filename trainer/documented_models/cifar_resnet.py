@@ -36,6 +36,7 @@ MODEL = DocumentedModel(
                 width=0.25,
             ),
             note=Text("A quarter of the width, in about two minutes.", "四分之一宽度，约两分钟。"),
+            parameters=127_096,
         ),
         "best": Preset(
             hyperparameters=ResNetHyperparameters(

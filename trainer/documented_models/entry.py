@@ -16,10 +16,11 @@ DEFAULT_PRESET: PresetName = "quick"
 
 
 class Preset(msgspec.Struct, frozen=True, kw_only=True):
-    """A named set of hyperparameters, and what to expect of it."""
+    """A named set of hyperparameters, and what to expect of it; `parameters` where their number is unusual."""
 
     hyperparameters: Hyperparameters
     note: Text
+    parameters: int | None = None
 
 
 class DocumentedModel(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,6 +35,7 @@ MODEL = DocumentedModel(
                 layers=2,
             ),
             note=Text("A small one in about two minutes.", "约两分钟得到一个小型网络。"),
+            parameters=91_179,
         ),
         "best": Preset(
             hyperparameters=TransformerClassifierHyperparameters(

@@ -263,7 +263,11 @@ class SetupPanel(Card):
             data.set_texts(
                 self.tr("Data"), number(state.pictures), self.tr("pictures, {side} x {side}").format(side=side)
             )
-        parameters.set_texts(self.tr("Parameters"), number(model.parameters), self.tr("weights that are learnt"))
+        parameters.set_texts(
+            self.tr("Parameters"),
+            number(self._preset().parameters or model.parameters),
+            self.tr("weights that are learnt"),
+        )
         epochs = self.tr("%n epoch(s)", "", int(self.form.value("epochs")))
         if seconds is None:
             time.set_texts(self.tr("Time here"), self.tr("Not measured"), epochs)

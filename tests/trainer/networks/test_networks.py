@@ -1,16 +1,19 @@
+import msgspec
 import numpy as np
 import pytest
 import torch
 from torch import nn
 
-from trainer.catalog import CATALOG
+from trainer.catalog import CATALOG, DocumentedModel, PresetName
 from trainer.networks.activations import MaxPooledActivation, activation_module
 from trainer.networks.compact_transformer import CompactTransformer
 from trainer.networks.digits_gan import Discriminator, Generator
 from trainer.networks.digits_vae import DigitsVAE
+from trainer.networks.facts import DataFacts
 from trainer.networks.fast_resnet import FastResNet
 from trainer.networks.perceptron import Perceptron
 from trainer.networks.small_cnn import SmallCNN
+from trainer.networks.table import NETWORKS
 
 
 def count(network: nn.Module) -> int:
@@ -97,3 +100,14 @@ def test_patches_of_the_transformer_attend_to_each_other() -> None:
     changed[0, 5] += 1.0
     difference = (network.layers(patches) - network.layers(changed)).abs().amax(dim=2)[0]
     assert (difference > 0).all()
+
+
+@pytest.mark.parametrize(("model", "preset"), [(m, p) for m in CATALOG.values() for p in m.presets])
+def test_every_preset_has_the_parameters_that_the_catalog_says(model: DocumentedModel, preset: PresetName) -> None:
+    settings = model.presets[preset].hyperparameters
+    step = model.needs(msgspec.structs.asdict(settings)).step
+    classes = 10 if model.data else 3
+    networks = NETWORKS[model.network](settings, DataFacts(classes, step))
+    deployed = count(networks.get("generator") or next(iter(networks.values())))
+    normalisation = 2 * (128 + 256 + 512 + 1024) if getattr(settings, "generator_batch_norm", False) else 0
+    assert deployed - normalisation == (model.presets[preset].parameters or model.parameters)

@@ -4,6 +4,7 @@ from trainer.contract.hyperparameters.adversarial import AdversarialHyperparamet
 from trainer.contract.hyperparameters.classifier import ClassifierHyperparameters
 from trainer.contract.hyperparameters.common import Activation, Hyperparameters, Optimiser, Precision, Schedule
 from trainer.contract.hyperparameters.photographs import (
+    OwnPicturesHyperparameters,
     PhotographClassifierHyperparameters,
     ResNetHyperparameters,
     TransformerClassifierHyperparameters,
@@ -16,6 +17,7 @@ __all__ = [
     "ClassifierHyperparameters",
     "Hyperparameters",
     "Optimiser",
+    "OwnPicturesHyperparameters",
     "PhotographClassifierHyperparameters",
     "Precision",
     "ResNetHyperparameters",

@@ -61,6 +61,24 @@ class ResNetHyperparameters(PhotographClassifierHyperparameters, frozen=True, kw
     ] = 1.0
 
 
+class OwnPicturesHyperparameters(ResNetHyperparameters, frozen=True, kw_only=True):
+    """Classification of a person's own photographs."""
+
+    picture_size: Annotated[
+        int,
+        Setting(
+            title=Text("Picture size", "图片尺寸"),
+            help=Text(
+                "Side in pixels to which every picture is brought; twice the side takes four times as long.",
+                "每张图片统一缩放到的边长（像素）；边长加倍，用时约为四倍。",
+            ),
+            group=NETWORK,
+            minimum=32,
+            maximum=224,
+        ),
+    ] = 64
+
+
 class TransformerClassifierHyperparameters(PhotographClassifierHyperparameters, frozen=True, kw_only=True):
     """Classification of photographs by a transformer."""
 

@@ -204,7 +204,7 @@ def test_a_generator_that_takes_labels_is_asked_for_all_in_turn(tmp_path, where,
     found = by_name(evaluate(path, where, access, judge=reader, open_graphs=lambda path, card: run))
     assert found["label_agreement"].value == 1.0
     assert found["label_agreement"].baseline > 0.9
-    assert "real pictures: 100.00%" in found["label_agreement"].note
+    assert "real pictures: 100.00 %" in found["label_agreement"].note
     assert found["classes_covered"].value == 10
     assert found["smallest_class_diversity"].value == pytest.approx(0.0, abs=1e-9)
     assert "class 3" in found["smallest_class_diversity"].note

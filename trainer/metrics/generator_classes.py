@@ -79,7 +79,7 @@ def _table(
     return {
         "label_agreement": (
             Text("Pictures read as the label asked for", "识别结果与要求标签一致"), "share", "higher",
-            Text(f"real pictures: {real.accuracy:.2%}", f"真实图片：{real.accuracy:.2%}"),
+            Text(f"real pictures: {100 * real.accuracy:.2f} %", f"真实图片：{100 * real.accuracy:.2f} %"),
         ),
         "classes_covered": (
             Text("Classes that come up", "出现的类别数"), f"of {len(real_shares)}", "higher",
@@ -95,7 +95,7 @@ def _table(
         ),
         "sure_share": (
             Text(f"Judge surer than {SURE}", f"评判置信度高于 {SURE} 的占比"), "share", "higher",
-            Text(f"real pictures: {real.sure_share:.2%}", f"真实图片：{real.sure_share:.2%}"),
+            Text(f"real pictures: {100 * real.sure_share:.2f} %", f"真实图片：{100 * real.sure_share:.2f} %"),
         ),
         "sure_share_ratio": (
             Text(f"Judge surer than {SURE}, against real", f"置信度高于 {SURE} 的占比（相对真实图片）"),

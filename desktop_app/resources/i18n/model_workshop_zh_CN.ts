@@ -1310,6 +1310,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>重新制作</translation>
     </message>
     <message>
+        <source>What the figures mean</source>
+        <translation>各项指标的含义</translation>
+    </message>
+    <message>
         <source>Copy the command</source>
         <translation>复制命令</translation>
     </message>
@@ -1344,10 +1348,6 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Provenance</source>
         <translation>来源</translation>
-    </message>
-    <message>
-        <source>What the figures mean</source>
-        <translation>各项指标的含义</translation>
     </message>
     <message>
         <source>Licence</source>

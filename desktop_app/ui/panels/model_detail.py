@@ -11,7 +11,7 @@ from desktop_app.ui.panels.model_facts import (
     export_facts,
     file_facts,
     licence_facts,
-    meaning_facts,
+    meaning_text,
     provenance_facts,
     result_facts,
 )
@@ -22,7 +22,7 @@ from desktop_app.ui.widgets.buttons import Button, IconButton
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.label import Label, Rule
 
-GROUPS = ("results", "provenance", "meanings", "licence", "export", "file")
+GROUPS = ("results", "provenance", "licence", "export", "file")
 
 
 class ModelDetail(Card):
@@ -48,6 +48,8 @@ class ModelDetail(Card):
         self._prefer = Button(theme)
         self._summary, self._limits = Label(theme, "body", wrap=True), Label(theme, "help", "text2", wrap=True)
         self._limits_title, self._command_title = Label(theme, "strong"), Label(theme, "strong")
+        self._meanings_title, self._meanings = Label(theme, "strong"), Label(theme, "help", "text2", wrap=True)
+        self._meanings.make_selectable()
         self._command = Label(theme, "help", wrap=True)
         self._command.make_selectable()
         self._copy_command = IconButton(theme, "copy")
@@ -74,6 +76,7 @@ class ModelDetail(Card):
         self._try.setText(self.tr("Try it"))
         self._limits_title.setText(self.tr("Limitations"))
         self._command_title.setText(self.tr("Make it again"))
+        self._meanings_title.setText(self.tr("What the figures mean"))
         self._copy_command.set_name(self.tr("Copy the command"))
         self._verify.setText(self.tr("Verify"))
         self._verify.set_tooltip(self.tr("Run the model on the numbers of its card and compare"))
@@ -105,12 +108,14 @@ class ModelDetail(Card):
             pick = self._language
             self._groups["results"].show_facts(self.tr("Results"), result_facts(card, pick))
             self._groups["provenance"].show_facts(self.tr("Provenance"), provenance_facts(card, pick))
-            self._groups["meanings"].show_facts(self.tr("What the figures mean"), meaning_facts(card, pick))
             self._groups["licence"].show_facts(self.tr("Licence"), licence_facts(card))
             self._groups["export"].show_facts(self.tr("Export check"), export_facts(card, pick))
         else:
             for key in GROUPS[:-1]:
                 self._groups[key].show_facts("", [])
+        self._meanings.setText(meaning_text(card, self._language) if card else "")
+        for label in (self._meanings_title, self._meanings):
+            label.setVisible(bool(self._meanings.text()))
         self._groups["file"].show_facts(self.tr("File"), file_facts(model, self._language))
 
     def _allow(self, model: LibraryModel) -> None:
@@ -190,7 +195,9 @@ class ModelDetail(Card):
         command_row.addWidget(self._copy_command, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._command_title)
         column.addLayout(command_row)
-        for key in ("meanings", "licence", "export", "file"):
+        column.addWidget(self._meanings_title)
+        column.addWidget(self._meanings)
+        for key in ("licence", "export", "file"):
             column.addWidget(self._groups[key])
         column.addStretch(1)
         area = QScrollArea(widgetResizable=True)

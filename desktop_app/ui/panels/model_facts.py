@@ -30,14 +30,16 @@ def result_facts(card: ModelCard, language: Language) -> Facts:
     return [(language.pick(metric.title), _metric_text(metric, language)) for metric in card.metrics]
 
 
-def meaning_facts(card: ModelCard, language: Language) -> Facts:
-    """What the figures mean, each kind of figure once."""
-    meanings: dict[str, tuple[str, str]] = {}
+def meaning_text(card: ModelCard, language: Language) -> str:
+    """What the figures mean, a paragraph for each kind of figure."""
+    meanings: dict[str, str] = {}
     for metric in card.metrics:
         name = explanation_name(metric.name)
-        if name is not None:
-            meanings.setdefault(name, (language.pick(metric.title), language.pick(EXPLANATIONS[name])))
-    return list(meanings.values())
+        if name is not None and name not in meanings:
+            meanings[name] = translate("ModelFacts", "{name}: {value}").format(
+                name=language.pick(metric.title), value=language.pick(EXPLANATIONS[name])
+            )
+    return "\n".join(meanings.values())
 
 
 def provenance_facts(card: ModelCard, language: Language) -> Facts:

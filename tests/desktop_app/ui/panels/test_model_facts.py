@@ -1,6 +1,6 @@
 import msgspec
 
-from desktop_app.ui.panels.model_facts import meaning_facts, result_facts
+from desktop_app.ui.panels.model_facts import meaning_text, result_facts
 from tests.helpers.cards import CLASSIFIER_CARD
 from trainer.contract.card import Metric
 from trainer.contract.metric_explanations import EXPLANATIONS, explanation_name
@@ -33,12 +33,13 @@ def test_a_result_has_its_note_in_the_language_in_force(language):
 
 
 def test_each_kind_of_figure_is_explained_once(language):
-    assert meaning_facts(CARD, language) == [
-        ("Latent numbers in use", EXPLANATIONS["active_units"].en),
-        ("Digits told from letters", EXPLANATIONS["anomaly_auc"].en),
+    assert meaning_text(CARD, language).splitlines() == [
+        f"Latent numbers in use: {EXPLANATIONS['active_units'].en}",
+        f"Digits told from letters: {EXPLANATIONS['anomaly_auc'].en}",
     ]
     language.choose("zh_CN")
-    assert meaning_facts(CARD, language)[0] == ("有效潜变量数", EXPLANATIONS["active_units"].zh)
+    assert meaning_text(CARD, language).splitlines()[0] == f"有效潜变量数：{EXPLANATIONS['active_units'].zh}"
+    assert meaning_text(CLASSIFIER_CARD, language) == ""
 
 
 def test_a_figure_is_explained_by_its_own_name_before_its_familys():

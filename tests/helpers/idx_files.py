@@ -24,6 +24,8 @@ def write_idx(path: Path, array: np.ndarray) -> Path:
 
 
 def write_idx_pair(folder: Path, part: str, images: np.ndarray, labels: np.ndarray) -> None:
-    """Writes `train` or `t10k` files as MNIST names them."""
+    """Writes `train` or `t10k` files as MNIST names them; labels in a byte if they fit."""
     write_idx(folder / f"{part}-images-idx3-ubyte.gz", images)
-    write_idx(folder / f"{part}-labels-idx1-ubyte", labels.astype(np.uint8))
+    write_idx(
+        folder / f"{part}-labels-idx1-ubyte", labels.astype(np.uint8 if labels.max(initial=0) < 256 else np.int32)
+    )

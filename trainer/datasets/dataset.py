@@ -42,6 +42,10 @@ class Pictures:
         """Copies of the pictures at `indices`, in that order."""
         return Pictures(self.images[indices], self.labels[indices])
 
+    def between(self, first: int, end: int) -> "Pictures":
+        """Those from number `first` up to `end`, left where they are."""
+        return Pictures(self.images[first:end], self.labels[first:end])
+
 
 @dataclass(frozen=True)
 class Origin:

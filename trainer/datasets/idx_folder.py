@@ -11,7 +11,7 @@ from trainer.datasets import data_errors
 from trainer.datasets.idx import read_idx
 
 Content = Literal["images", "labels"]
-_MOST_LABELS = 1000
+_MOST_LABELS = 10_000
 _TEST_MARKS = ("t10k", "test")
 
 
@@ -31,7 +31,7 @@ class IdxFolder:
         return self._find(part, "images") is not None and self._find(part, "labels") is not None
 
     def read(self, part: Literal["train", "test"]) -> tuple[np.ndarray, np.ndarray]:
-        """Pictures, uint8 [N,H,W], and labels, int64 [N], of `part`.
+        """Pictures, uint8 [N,H,W] or [N,H,W,3], and labels, int64 [N], of `part`.
 
         Raises WorkshopError `unreadable` for a file that is missing or broken, or where the two do not match.
         """
@@ -40,8 +40,12 @@ class IdxFolder:
             reason = Text("it holds no pair of picture and label files", "其中没有成对的图片和标签文件")
             raise data_errors.broken_file(self.folder, reason)
         images, labels = read_idx(images_path), read_idx(labels_path)
-        if images.dtype != np.uint8 or images.ndim != 3 or 0 in images.shape[1:]:
-            reason = Text("it holds no grey pictures with one byte a pixel", "内容不是每像素一字节的灰度图片")
+        is_coloured = images.ndim == 4 and images.shape[3] == 3
+        if images.dtype != np.uint8 or not (images.ndim == 3 or is_coloured) or 0 in images.shape[1:]:
+            reason = Text(
+                "it holds no pictures with one byte a pixel, or three for colours",
+                "内容不是每像素一字节（彩色为三字节）的图片",
+            )
             raise data_errors.broken_file(images_path, reason)
         if labels.ndim != 1 or labels.dtype.kind not in "iu" or len(labels) != len(images):
             reason = Text(
@@ -51,7 +55,7 @@ class IdxFolder:
             raise data_errors.broken_file(labels_path, reason)
         if len(labels) and not 0 <= labels.min() <= labels.max() < _MOST_LABELS:
             reason = Text(
-                f"its labels are not between 0 and {_MOST_LABELS - 1}", f"标签不在 0 到 {_MOST_LABELS - 1} 之间"
+                f"its labels are not between 0 and {_MOST_LABELS - 1:,}", f"标签不在 0 到 {_MOST_LABELS - 1:,} 之间"
             )
             raise data_errors.broken_file(labels_path, reason)
         return images, labels.astype(np.int64)

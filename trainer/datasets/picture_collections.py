@@ -28,6 +28,7 @@ SMALLEST_BOMB = 1024**3
 """Bytes up to which a tar may unpack to any multiple of its size; beyond them to `MOST_TIMES`."""
 MOST_TIMES = 100
 
+_PIECE = 64 * 1024
 _DAMAGE = (
     zipfile.BadZipFile,
     tarfile.TarError,
@@ -256,11 +257,13 @@ def _read_file(path: Path) -> bytes | WorkshopError:
 
 
 def _read_bounded(stream: IO[bytes], name: Path) -> bytes | WorkshopError:
-    content = stream.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
-        megabytes = LARGEST_FILE // 1024**2
-        return data_errors.too_large(name, f"more than {megabytes} MB", f"超过 {megabytes} MB")
-    return content
+    content = bytearray()
+    while piece := stream.read(_PIECE):  # all at once would ask for memory for the largest file
+        content += piece
+        if len(content) > LARGEST_FILE:
+            megabytes = LARGEST_FILE // 1024**2
+            return data_errors.too_large(name, f"more than {megabytes} MB", f"超过 {megabytes} MB")
+    return bytes(content)
 
 
 def _check_count(path: Path, count: int) -> None:

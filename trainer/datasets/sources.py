@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from trainer.contract.preprocessing.step_names import FIND_DIGITS
 from trainer.contract.text import Text
 from trainer.datasets import data_errors
@@ -38,10 +40,11 @@ from trainer.datasets.known_datasets import (
 from trainer.datasets.mnist import DIGITS as DIGIT_LABELS
 from trainer.datasets.mnist import find_mnist, read_mnist, read_sample, sample_path
 from trainer.datasets.needs import DIGITS, PictureNeeds
-from trainer.datasets.prepared import Prepared
+from trainer.datasets.preparation import Preparation
+from trainer.datasets.prepared import Prepared, PreparedCache
 from trainer.datasets.presence import is_here, packed_or_not
 from trainer.datasets.resized import resized
-from trainer.datasets.splits import cut_off
+from trainer.datasets.splits import cut_parts
 
 SplitName = Literal["train", "validation", "test"]
 
@@ -92,9 +95,9 @@ def load_training_data(where: str | None, access: Access, needs: PictureNeeds = 
     """
     source = find_source(where, access, needs)
     pool = source.read("train")
-    train, validation, _ = _parts(source, pool.pictures)
-    sha256 = content_hash(pool.pictures, pool.label_names)
-    return Dataset(source.origin, train, validation, pool.label_names, sha256, pool.warnings)
+    train, validation, _ = _parts(source, pool)
+    sha256 = pool.sha256 or content_hash(pool.pictures, pool.label_names)
+    return Dataset(pool.origin or source.origin, train, validation, pool.label_names, sha256, pool.warnings)
 
 
 def load_split(where: str | None, access: Access, split: SplitName, needs: PictureNeeds = DIGITS) -> Split:
@@ -105,9 +108,10 @@ def load_split(where: str | None, access: Access, split: SplitName, needs: Pictu
         pictures = read.pictures
     else:
         read = source.read("train")
-        pictures = _parts(source, read.pictures)[("train", "validation", "test").index(split)]
+        pictures = _parts(source, read)[("train", "validation", "test").index(split)]
     description = source.test_description if split == "test" else split
-    return Split(source.origin, description, pictures, read.label_names, content_hash(pictures, read.label_names))
+    sha256 = content_hash(pictures, read.label_names)
+    return Split(read.origin or source.origin, description, pictures, read.label_names, sha256)
 
 
 def find_source(where: str | None, access: Access, needs: PictureNeeds = DIGITS) -> Source:
@@ -122,7 +126,7 @@ def find_source(where: str | None, access: Access, needs: PictureNeeds = DIGITS)
         source = _stand_in(access, needs)
     if source is None:
         raise data_errors.dataset_missing(where or needs.data)
-    return _fitted(source, needs.step)
+    return _fitted(source, needs.step, access)
 
 
 def _catalogued(name: str, access: Access) -> Source | None:
@@ -144,7 +148,7 @@ def _stand_in(access: Access, needs: PictureNeeds) -> Source:
     return sample
 
 
-def _fitted(source: Source, step: str) -> Source:
+def _fitted(source: Source, step: str, access: Access) -> Source:
     """The data set with its pictures prepared by `step`. Raises WorkshopError `wrong-kind` where that cannot be."""
     if source.step == step:
         return source
@@ -152,8 +156,11 @@ def _fitted(source: Source, step: str) -> Source:
         raise data_errors.no_digits(source.origin.name)
 
     def read(part: Literal["train", "test"]) -> Prepared:
-        prepared = source.read(part)
-        return replace(prepared, pictures=resized(prepared.pictures, step))
+        found = source.read(part)
+        key = f"{source.origin.name}-{content_hash(found.pictures, found.label_names)[:16]}-{step}"
+        kept = PreparedCache(access.data_dir / "cache", key)
+        preparation = Preparation(step, kept, source.held_out_share, source.has_test, access.progress)
+        return resized(found, part, preparation)
 
     return replace(source, read=read, step=step)
 
@@ -206,19 +213,23 @@ def _cifar10_jpeg(access: Access) -> Source | None:
 
 
 def _own(path: Path, access: Access, step: str) -> Source:
-    from trainer.datasets.own_pictures import read_own_pictures  # decoders, not needed for MNIST
+    from trainer.datasets.own_pictures import HELD_OUT_SHARE, read_own_pictures  # decoders, not needed for MNIST
 
     read, has_test = read_own_pictures(path, step, access.data_dir / "cache", access.progress)
     description = "test" if has_test else "held out, one picture in ten"
-    return Source(OWN_PICTURES, read, has_test, held_out_share=10, test_description=description, step=step)
+    return Source(OWN_PICTURES, read, has_test, HELD_OUT_SHARE, test_description=description, step=step)
 
 
-def _parts(source: Source, pool: Pictures) -> tuple[Pictures, Pictures, Pictures]:
+def _parts(source: Source, pool: Prepared) -> tuple[Pictures, Pictures, Pictures]:
     """(train, validation, test cut off the same pool, empty where the data have a test part)."""
-    held_out = len(pool) // source.held_out_share
-    rest, test = cut_off(pool, 0 if source.has_test else held_out)
-    train, validation = cut_off(rest, held_out)
-    return train, validation, test
+    pictures = pool.pictures
+    if pool.lengths is None:
+        held_out = len(pictures) // source.held_out_share
+        train, validation, test = cut_parts(pictures.labels, held_out, has_test=source.has_test)
+        return pictures.take(train), pictures.take(validation), pictures.take(test)
+    first, second = pool.lengths[0], sum(pool.lengths[:2])
+    in_memory = np.arange(first, second)  # a training needs them all at once
+    return pictures.between(0, first), pictures.take(in_memory), pictures.between(second, len(pictures))
 
 
 _FINDERS: dict[str, Callable[[Access], Source | None]] = {

@@ -1,21 +1,29 @@
-"""Cuts a part off a data set: each label in its share, always the same pictures."""
+"""Cuts parts off a data set: each label in its share, always the same pictures."""
+
+from typing import NamedTuple
 
 import numpy as np
-
-from trainer.datasets.dataset import Pictures
 
 SPLIT_SEED = 0
 
 
-def cut_off(pictures: Pictures, count: int, seed: int = SPLIT_SEED) -> tuple[Pictures, Pictures]:
-    """(the rest, `count` pictures), both in their old order, with the labels in equal shares on both sides.
+class Parts(NamedTuple):
+    """Which pictures of a data set belong to which part: ascending indices, int64."""
 
-    Raises ValueError if `count` is more than there are.
+    train: np.ndarray
+    validation: np.ndarray
+    test: np.ndarray
+
+
+def cut_parts(labels: np.ndarray, held_out: int, *, has_test: bool) -> Parts:
+    """`held_out` pictures for validation, and as many for a test unless the data have one; the labels in equal shares.
+
+    Raises ValueError if there are fewer pictures than that.
     """
-    chosen = stratified_choice(pictures.labels, count, seed)
-    is_chosen = np.zeros(len(pictures), dtype=bool)
-    is_chosen[chosen] = True
-    return pictures.take(np.flatnonzero(~is_chosen)), pictures.take(np.flatnonzero(is_chosen))
+    test = stratified_choice(labels, 0 if has_test else held_out)
+    rest = np.delete(np.arange(len(labels)), test)
+    chosen = stratified_choice(labels[rest], held_out)
+    return Parts(np.delete(rest, chosen), rest[chosen], test)
 
 
 def stratified_choice(labels: np.ndarray, count: int, seed: int = SPLIT_SEED) -> np.ndarray:

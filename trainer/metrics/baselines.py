@@ -6,6 +6,8 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from trainer.datasets.dataset import Pictures
+from trainer.datasets.rows import most_in_memory
+from trainer.datasets.splits import stratified_choice
 from trainer.metrics.variational import cross_entropy, kl_divergence
 
 # Products as small as these take several times longer on two threads as soon as another program is busy, hence
@@ -16,6 +18,7 @@ _FIT_STEPS = 300_000
 _CHUNK = 5000
 _DRAWN_AT_ONCE = 1000
 _MOST_PIXELS = 64_000_000
+_CHUNK_PIXELS = 32_000_000
 
 
 def majority_accuracy(train_labels: np.ndarray, labels: np.ndarray) -> float:
@@ -24,13 +27,15 @@ def majority_accuracy(train_labels: np.ndarray, labels: np.ndarray) -> float:
 
 
 def logistic_regression(train: Pictures, images: np.ndarray, classes: int) -> np.ndarray:
-    """Probabilities, float32 [N, classes], of pictures uint8 [N,28,28] by multinomial logistic regression on pixels.
+    """Probabilities, float32 [N, classes], of pictures uint8 [N,H,W] or [N,H,W,3]: logistic regression on pixels.
 
     A perceptron without a hidden layer is just that; its mini-batches reach 92.3 % on MNIST in a tenth of the time
-    that scikit-learn's `LogisticRegression` takes.
+    that scikit-learn's `LogisticRegression` takes. Of more training pictures than memory takes it learns from a part.
     """
     from sklearn.neural_network import MLPClassifier  # a second to import
 
+    most = most_in_memory(train.shape)
+    train = train.take(stratified_choice(train.labels, most)) if len(train) > most else train
     model = MLPClassifier(
         hidden_layer_sizes=(), batch_size=min(250, len(train)), learning_rate_init=2e-3, random_state=0
     )
@@ -39,7 +44,8 @@ def logistic_regression(train: Pictures, images: np.ndarray, classes: int) -> np
     with threadpool_limits(1):
         for _ in range(epochs):
             model.partial_fit(rows, train.labels, classes=np.arange(max(classes, 3)))  # two would be one output
-    return np.asarray(model.predict_proba(_rows(images)), dtype=np.float32)[:, :classes]
+    chunks = np.array_split(images, 1 + images.size // _CHUNK_PIXELS)
+    return np.concatenate([model.predict_proba(_rows(chunk)) for chunk in chunks]).astype(np.float32)[:, :classes]
 
 
 def gaussian_per_class(images: np.ndarray, labels: np.ndarray, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:

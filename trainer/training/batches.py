@@ -1,4 +1,7 @@
-"""Batches of pictures for training: the whole data set stays on the device as bytes where it fits."""
+"""Batches of pictures for training: the whole data set stays on the device as bytes where it fits.
+
+One that is mapped from a file stays there, and each batch is copied out of it.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,8 +44,11 @@ class Batches:
         rank: int = 0,
         ranks: int = 1,
     ) -> None:
-        home = device if fits_on(device, pictures.images.nbytes) else torch.device("cpu")
-        self._images = torch.from_numpy(np.ascontiguousarray(pictures.images)).to(home)
+        is_mapped = isinstance(pictures.images, np.memmap)
+        home = device if not is_mapped and fits_on(device, pictures.images.nbytes) else torch.device("cpu")
+        self._images: Tensor | np.ndarray = pictures.images
+        if not is_mapped:
+            self._images = torch.from_numpy(np.ascontiguousarray(pictures.images)).to(home)
         self._labels = torch.from_numpy(np.ascontiguousarray(pictures.labels)).to(home)
         self._device = device
         self._seed = seed
@@ -63,7 +69,7 @@ class Batches:
         for position in range(first, self.steps_per_epoch):
             start = position * self._batch_size + self._rank * self.share
             chosen = order[start : start + self.share]
-            images = self._images[chosen].to(self._device, non_blocking=True)
+            images = self._take(chosen).to(self._device, non_blocking=True)
             labels = self._labels[chosen].to(self._device, non_blocking=True)
             pictures = as_floats(images)
             pictures = self._augmentation(pictures, chosen, number) if self._augmentation else pictures
@@ -71,7 +77,12 @@ class Batches:
 
     def _order(self, epoch: int) -> Tensor:
         random = np.random.Generator(np.random.Philox(key=np.array([self._seed, epoch], dtype=np.uint64)))
-        return torch.from_numpy(random.permutation(len(self._images))).to(self._images.device)
+        return torch.from_numpy(random.permutation(len(self._labels))).to(self._labels.device)
+
+    def _take(self, chosen: Tensor) -> Tensor:
+        if isinstance(self._images, Tensor):
+            return self._images[chosen]
+        return torch.from_numpy(self._images[chosen.numpy()])
 
 
 def as_floats(images: Tensor) -> Tensor:

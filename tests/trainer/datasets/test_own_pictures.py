@@ -8,10 +8,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.helpers.cifar_batches import digests, pickled_files
 from tests.helpers.class_folders import digit_files, digit_png, write_folder, write_tar, write_zip
 from tests.helpers.idx_files import write_idx_pair
 from trainer.contract.errors import Cancelled, WorkshopError
-from trainer.datasets import own_pictures, picture_collections
+from trainer.datasets import cifar10, own_pictures, picture_collections
+from trainer.datasets.cifar10 import LABELS
+from trainer.datasets.needs import PictureNeeds
+from trainer.datasets.own_pictures import prepare
 from trainer.datasets.sources import Access, load_split, load_training_data
 
 FILES = digit_files()
@@ -245,3 +249,69 @@ def test_idx_files_of_another_size_are_prepared(tmp_path, access):
     assert data.train.images.shape[1:] == (28, 28)
     assert sum(data.counts.values()) + len(load_split(str(folder), access, "test").pictures) == 24
     assert load(folder, access).sha256 == data.sha256
+
+
+def test_idx_files_of_any_size_and_number_of_classes(tmp_path, access):
+    """1,000 classes of pictures 64 high and 48 wide, grey and in colour."""
+    labels = np.arange(2_000) % 1_000
+    for name, channels in (("grey", ()), ("colour", (3,))):
+        images = np.random.default_rng(0).integers(0, 256, (2_000, 64, 48, *channels), np.uint8)
+        folder = tmp_path / name
+        folder.mkdir()
+        write_idx_pair(folder, "train", images, labels)
+        data = load_training_data(str(folder), access, PictureNeeds("", "", "square-24"))
+        assert data.train.shape == (24, 24, 3)
+        assert data.label_names == tuple(str(label) for label in range(1_000))
+        assert data.counts == {"train": 1_600, "validation": 200}
+        made = {(prepare(image, "square-24").tobytes(), label) for image, label in zip(images, labels, strict=True)}
+        pairs = zip(data.train.images, data.train.labels, strict=True)
+        assert all((image.tobytes(), label) in made for image, label in pairs)
+
+
+def test_labels_beyond_reason_are_refused(tmp_path, access):
+    write_idx_pair(tmp_path, "train", np.zeros((20, 28, 28), np.uint8), np.arange(20) * 1_000)
+    with pytest.raises(WorkshopError, match="between 0 and 9,999"):
+        load(tmp_path, access)
+
+
+@pytest.mark.parametrize("layout", ["binary", "python"])
+def test_batches_in_the_layouts_of_cifar10(tmp_path, access, test_data, layout):
+    path = test_data / "cifar10" / f"cifar-10-{layout}-sample.tar.gz"
+    needs = PictureNeeds("", "", "square-32")
+    data = load_training_data(str(path), access, needs)
+    assert (data.name, data.counts) == ("own-pictures", {"train": 450, "validation": 50})
+    assert data.label_names == LABELS
+    assert np.bincount(data.train.labels).tolist() == [45] * 10
+    assert len(load_split(str(path), access, "test", needs).pictures) == 100
+    larger = load_training_data(str(path), access, PictureNeeds("", "", "square-64"))
+    assert (larger.train.shape, larger.counts) == ((64, 64, 3), data.counts)
+    with pytest.raises(WorkshopError) as caught:
+        load(path, access)  # a model of digits
+    assert caught.value.kind == "wrong-kind"
+
+
+def test_both_layouts_of_cifar10_are_the_same_data(access, test_data):
+    needs = PictureNeeds("", "", "square-32")
+    paths = [test_data / "cifar10" / f"cifar-10-{layout}-sample.tar.gz" for layout in ("binary", "python")]
+    assert len({load_training_data(str(path), access, needs).sha256 for path in paths}) == 1
+
+
+def test_cifar10_itself_is_recognised_wherever_it_lies(tmp_path, access, monkeypatch):
+    path = write_tar(tmp_path / "downloaded.tar.gz", pickled_files())
+    needs = PictureNeeds("", "", "square-32")
+    assert load_training_data(str(path), access, needs).name == "own-pictures"
+    monkeypatch.setattr(cifar10, "_ROWS_SHA256", digests())
+    for each in (path, write_folder(tmp_path / "unpacked", pickled_files())):
+        data = load_training_data(str(each), access, needs)
+        assert (data.name, data.origin.licence_class) == ("cifar10", "research")
+        assert load_split(str(each), access, "test", needs).origin.name == "cifar10"
+
+
+def test_the_jpeg_files_of_cifar10_are_a_folder_for_each_class(access, test_data):
+    """As many as fit into a test: the archive holds them class after class."""
+    with zipfile.ZipFile(test_data / "cifar10" / "cifar10_jpg.zip") as archive:
+        names = [name for name in archive.namelist() if name.endswith(("0007.jpg", "0099.jpg"))]
+        path = write_zip(access.data_dir.parent / "some.zip", {name: archive.read(name) for name in names})
+    data = load_training_data(str(path), access, PictureNeeds("", "", "square-32"))
+    assert data.label_names == LABELS
+    assert sum(data.counts.values()) == 20

@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.datasets.dataset import Pictures
-from trainer.datasets.splits import cut_off, stratified_choice
+from trainer.datasets.splits import cut_parts, stratified_choice
 
 CHOICE_OF_40 = [0, 2, 11, 17, 20, 21, 35, 38]
+VALIDATION_OF_40 = [1, 4, 12, 14, 23, 25, 26, 27]
 LABELS = st.lists(st.integers(0, 5), min_size=1, max_size=200).map(lambda each: np.array(each, dtype=np.int64))
 
 
@@ -28,14 +28,20 @@ def test_the_choice_never_changes():
     assert stratified_choice(labels, 8, seed=1).tolist() != CHOICE_OF_40
 
 
-def test_the_parts_hold_everything_once():
-    images = np.arange(50, dtype=np.uint8)[:, None, None].repeat(28, axis=1).repeat(28, axis=2)
-    pictures = Pictures(images, (np.arange(50) % 5).astype(np.int64))
-    rest, cut = cut_off(pictures, 10)
-    assert (len(rest), len(cut)) == (40, 10)
-    assert sorted([*rest.images[:, 0, 0], *cut.images[:, 0, 0]]) == list(range(50))
-    assert np.bincount(cut.labels).tolist() == [2] * 5
-    assert (cut.labels == cut.images[:, 0, 0] % 5).all()
+@pytest.mark.parametrize("has_test", [False, True])
+def test_the_parts_hold_everything_once(has_test):
+    labels = np.arange(50) % 5
+    parts = cut_parts(labels, 10, has_test=has_test)
+    assert [len(part) for part in parts] == ([40, 10, 0] if has_test else [30, 10, 10])
+    assert sorted(np.concatenate(parts)) == list(range(50))
+    assert all((np.diff(part) > 0).all() for part in parts)
+    assert np.bincount(labels[parts.validation]).tolist() == [2] * 5
+
+
+def test_the_parts_never_change():
+    parts = cut_parts(np.arange(40) % 4, 8, has_test=False)
+    assert parts.test.tolist() == CHOICE_OF_40
+    assert parts.validation.tolist() == VALIDATION_OF_40
 
 
 def test_more_than_there_are_cannot_be_chosen():

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from trainer.contract.preprocessing.steps import FIND_DIGITS
+from trainer.contract.preprocessing.steps import FIND_DIGITS, GREY
 from trainer.contract.text import Text
 from trainer.datasets import data_errors
 from trainer.datasets.dataset import (
@@ -136,6 +136,8 @@ def _fitted(source: Source, step: str) -> Source:
     """The data set with its pictures prepared by `step`. Raises WorkshopError `wrong-kind` where that cannot be."""
     if source.step == step:
         return source
+    if (source.step, step) == (FIND_DIGITS, GREY):  # digits that were found are what that step would make of them
+        return replace(source, step=step)
     if step == FIND_DIGITS:
         raise data_errors.no_digits(source.origin.name)
 

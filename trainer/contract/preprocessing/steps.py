@@ -1,6 +1,7 @@
 """The closed list of named preparation steps that model cards use, each with its one implementation.
 
-`find-digits-28x28` finds digits as MNIST has them; `square-<side>` brings a photograph to a square in colour.
+`find-digits-28x28` finds digits as MNIST has them; `square-<side>` brings a photograph to a square in colour;
+`grey-28x28` brings a picture to that size and leaves it as it is otherwise, damaged as it may be.
 """
 
 import re
@@ -15,12 +16,15 @@ from trainer.contract.errors import WorkshopError
 from trainer.contract.preprocessing.decode import decode_picture
 from trainer.contract.preprocessing.digits import find_digits
 from trainer.contract.preprocessing.found import FoundPicture
+from trainer.contract.preprocessing.grey_square import grey_square
 from trainer.contract.preprocessing.square import square_picture
 from trainer.contract.text import Text
 
 Source = Path | bytes | NDArray[np.uint8]
 
 FIND_DIGITS = "find-digits-28x28"
+GREY = "grey-28x28"
+GREY_SIDE = 28
 SMALLEST_SQUARE, LARGEST_SQUARE = 16, 512
 _SQUARE = re.compile(r"square-([1-9]\d{1,2})")
 
@@ -40,7 +44,7 @@ def square_step(side: int) -> str:
 
 def picture_shape(step: str) -> tuple[int, ...]:
     """(H,W) or (H,W,3) of what `step` gives. Raises WorkshopError `model-invalid` for a step that does not exist."""
-    if step == FIND_DIGITS:
+    if step in (FIND_DIGITS, GREY):
         return (28, 28)
     side = _side(step)
     return (side, side, 3)
@@ -67,7 +71,13 @@ def with_alpha(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _step(name: str) -> Step:
+    if name == GREY:
+        return _grey
     return find_digits if name == FIND_DIGITS else partial(_square, side=_side(name))
+
+
+def _grey(pixels: NDArray[np.uint8]) -> list[FoundPicture]:
+    return [grey_square(pixels, GREY_SIDE)]
 
 
 def _square(pixels: NDArray[np.uint8], side: int) -> list[FoundPicture]:

@@ -4,7 +4,7 @@ from trainer.contract.card import ModelCard
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
 from trainer.datasets.needs import DIGITS, PictureNeeds
-from trainer.documented_models import digits_cnn, digits_gan, digits_vae
+from trainer.documented_models import digits_cnn, digits_denoiser, digits_gan, digits_vae
 from trainer.documented_models.entry import DEFAULT_PRESET, DocumentedModel, Preset, PresetName
 
 __all__ = [
@@ -19,7 +19,7 @@ __all__ = [
 ]
 
 CATALOG: dict[str, DocumentedModel] = {
-    model.name: model for model in (digits_cnn.MODEL, digits_vae.MODEL, digits_gan.MODEL)
+    model.name: model for model in (digits_cnn.MODEL, digits_vae.MODEL, digits_gan.MODEL, digits_denoiser.MODEL)
 }
 
 

@@ -14,6 +14,11 @@ from trainer.recipes.variational import binarised, kl_divergence, kl_weight
 OPTIONS = {
     "digits-cnn": [{}, {"unknown_share": 0.2, "dropout": 0.3, "l1": 1e-5, "gradient_clipping": 1.0}],
     "digits-vae": [{}, {"binarisation": "grey", "kl_warmup": 1, "optimiser": "rmsprop"}],
+    "digits-denoiser": [
+        {},
+        {"loss": "squared", "noise": 0.0, "reduction": False, "second_damage": 0.0},
+        {"loss": "log", "blur": 0.0, "holes": 0, "activation": "gelu"},
+    ],
     "digits-gan": [
         {},
         {"spectral_normalisation": True, "r1_weight": 0.0},

@@ -3,6 +3,7 @@
 from trainer.contract.hyperparameters.adversarial import AdversarialHyperparameters
 from trainer.contract.hyperparameters.classifier import ClassifierHyperparameters
 from trainer.contract.hyperparameters.common import Activation, Hyperparameters, Optimiser, Precision, Schedule
+from trainer.contract.hyperparameters.restoration import RestorationHyperparameters
 from trainer.contract.hyperparameters.variational import VariationalHyperparameters
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Hyperparameters",
     "Optimiser",
     "Precision",
+    "RestorationHyperparameters",
     "Schedule",
     "VariationalHyperparameters",
 ]

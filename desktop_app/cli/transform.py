@@ -1,4 +1,4 @@
-"""`transform MODEL PATH... --out FOLDER`: each picture rebuilt, and with `--score` how unusual it is."""
+"""`transform MODEL PATH... --out FOLDER`: each picture repaired or rebuilt, and with `--score` how unusual it is."""
 
 import os
 import time
@@ -46,6 +46,8 @@ def transform(
     try:
         opened = workshop.open(entry, device)
         pipeline = pipeline_for(opened, "image-to-image", terminal)
+        if score and not pipeline.gives_scores:
+            raise _no_scores(opened)
     except WorkshopError as error:
         for line in lines_without_model(paths, error):
             _tell(line, terminal)
@@ -100,11 +102,12 @@ class _Rebuilding:
         parts = []
         for number, each in enumerate(found, start=1):
             target = self._free_target(item, f"-{number}" if len(found) > 1 else "")
-            notes = {"Software": f"Model Workshop {__version__}", "model": self._model_id}
-            content = png_bytes(each.after, notes | {"anomaly_score": f"{each.anomaly_score:.6g}"})
+            notes, score = {"Software": f"Model Workshop {__version__}", "model": self._model_id}, {}
+            if each.anomaly_score is not None:
+                notes["anomaly_score"] = f"{each.anomaly_score:.6g}"
+                score = {"score": round(each.anomaly_score, 4)} if self._with_score else {}
             with write_errors_told(target):
-                write_whole(target, content)
-            score = {"score": round(each.anomaly_score, 4)} if self._with_score else {}
+                write_whole(target, png_bytes(each.after, notes))
             parts.append({"file": str(target), **score})
         return parts
 
@@ -146,6 +149,18 @@ def _tell(line: dict[str, Any], terminal: Terminal) -> None:
     else:
         for part in line.get("parts", [line]):
             terminal.line("\t".join([part["file"], *([f"{part['score']:.2f}"] if "score" in part else [])]))
+
+
+def _no_scores(opened: Any) -> WorkshopError:
+    title = opened.card.title
+    return WorkshopError(
+        "unsupported-model",
+        Text(f"{title.en} repairs pictures and gives no anomaly score.", f"{title.zh} 用于修复图片，不给出异常分数。"),
+        Text(
+            "Leave out --score, or use a model that rebuilds pictures, such as digits-vae.",
+            "请去掉 --score，或使用能重建图片的模型，例如 digits-vae。",
+        ),
+    )
 
 
 def _not_a_folder(out: Path) -> WorkshopError:

@@ -7,6 +7,7 @@ import numpy as np
 
 from trainer.contract.card import MAIN_ROLE, ModelCard, Task, TensorSpec
 from trainer.contract.errors import WorkshopError
+from trainer.contract.pipelines.image_to_image import RESTORED, repairs
 from trainer.contract.text import Text
 
 LARGEST_LATENT = 65_536
@@ -14,7 +15,9 @@ MOST_LABELS = 100_000
 LARGEST_SIDE = 4096
 """Of a fixed axis that a card names."""
 
-_NEEDED: dict[Task, tuple[tuple[str, str, str, tuple[int, ...]], ...]] = {
+_Needed = tuple[tuple[str, str, str, tuple[int, ...]], ...]
+
+_NEEDED: dict[Task, _Needed] = {
     "image-classification": ((MAIN_ROLE, "probabilities", "float32", (2,)),),
     "unconditional-image-generation": ((MAIN_ROLE, "images", "uint8", (3, 4)),),
     "image-to-image": (
@@ -25,6 +28,8 @@ _NEEDED: dict[Task, tuple[tuple[str, str, str, tuple[int, ...]], ...]] = {
     ),
 }
 """What the pipeline of each task reads: graph, output, type and possible numbers of axes."""
+
+_NEEDED_TO_REPAIR: _Needed = ((MAIN_ROLE, RESTORED, "uint8", (3, 4)),)
 
 
 def check_foreign_card(card: ModelCard) -> None:
@@ -66,7 +71,15 @@ def check_outputs(
 def _declares_outputs(card: ModelCard, task: Task) -> bool:
     declared = {(spec.graph, spec.name, spec.type): len(spec.shape) for spec in card.outputs}
     labelled = bool(card.labels) or task != "image-classification"
-    return labelled and all(declared.get((role, name, kind)) in ranks for role, name, kind, ranks in _NEEDED[task])
+    to_repair = task == "image-to-image" and repairs(card)
+    needed = _NEEDED_TO_REPAIR if to_repair else _NEEDED[task]
+    fits = not to_repair or _restores_the_same_shape(card)
+    return labelled and fits and all(declared.get((role, name, kind)) in ranks for role, name, kind, ranks in needed)
+
+
+def _restores_the_same_shape(card: ModelCard) -> bool:
+    shapes = {spec.name: spec.shape for spec in (*card.inputs, *card.outputs) if spec.graph == MAIN_ROLE}
+    return shapes.get("images") == shapes[RESTORED]
 
 
 def _named_axes(spec: TensorSpec, array: np.ndarray) -> dict[str, int]:

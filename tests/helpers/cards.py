@@ -74,3 +74,13 @@ GENERATOR_CARD = msgspec.structs.replace(
     classification=None,
     generation=GenerationSpec(latent_size=4),
 )
+
+DENOISER_CARD = msgspec.structs.replace(
+    CLASSIFIER_CARD,
+    name="tiny-denoiser",
+    tasks=("image-to-image",),
+    inputs=(TensorSpec(name="images", type="uint8", shape=("batch", 28, 28), steps=("grey-28x28",)),),
+    outputs=(TensorSpec(name="restored", type="uint8", shape=("batch", 28, 28)),),
+    labels=(),
+    classification=None,
+)

@@ -8,7 +8,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from tests.helpers.cards import CLASSIFIER_CARD, GENERATOR_CARD
+from tests.helpers.cards import CLASSIFIER_CARD, DENOISER_CARD, GENERATOR_CARD
 from trainer.contract.card import (
     CARD_KEY,
     COMPANION_KEY,
@@ -81,6 +81,21 @@ def tiny_vae(folder: Path, name: str = "tiny-vae", seed: int = 0, **card_changes
     graphs = {"reconstruction": sha256_of(companion_path(path, "reconstruction"))}
     changes = {"graphs": graphs, "outputs": DECODER_OUTPUTS + RECONSTRUCTION_OUTPUTS} | card_changes
     return save_model(path, _decoder(random), changed(GENERATOR_CARD, name=name, **changes))
+
+
+def tiny_denoiser(folder: Path, name: str = "tiny-denoiser", **card_changes: Any) -> Path:
+    """A model that repairs pictures by the mean of 3x3 pixels: `images` uint8 [batch,28,28] -> `restored`."""
+    nodes = [
+        helper.make_node("Cast", ["images"], ["floats"], to=FLOAT),
+        helper.make_node("Unsqueeze", ["floats", "one"], ["maps"]),
+        helper.make_node("AveragePool", ["maps"], ["means"], kernel_shape=[3, 3], pads=[1, 1, 1, 1]),
+        helper.make_node("Squeeze", ["means", "one"], ["planes"]),
+        helper.make_node("Round", ["planes"], ["rounded"]),
+        helper.make_node("Cast", ["rounded"], ["restored"], to=UINT8),
+    ]
+    images, restored = _value("images", UINT8, 28, 28), _value("restored", UINT8, 28, 28)
+    graph = _graph(nodes, [images], [restored], {"one": np.array([1], np.int64)})
+    return save_model(folder / f"{name}.onnx", graph, changed(DENOISER_CARD, name=name, **card_changes))
 
 
 def changed(card: ModelCard, **changes: Any) -> ModelCard:

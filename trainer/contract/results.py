@@ -51,11 +51,16 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Reconstruction:
-    """A picture put through an image-to-image model: uint8 [H,W] before and after, and its anomaly score in nats."""
+    """A picture put through an image-to-image model: uint8 [H,W] or [H,W,3] before and after.
+
+    `anomaly_score` is in nats, None where the model gives none. `original` is what the picture was before it was
+    damaged on purpose, None where that was not done.
+    """
 
     before: np.ndarray
     after: np.ndarray
-    anomaly_score: float
+    anomaly_score: float | None = None
+    original: np.ndarray | None = None
 
 
 def reading_fields(reading: Reading, top: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from trainer.contract.preprocessing.step_names import FIND_DIGITS
+from trainer.contract.preprocessing.step_names import FIND_DIGITS, GREY
 from trainer.contract.text import Text
 from trainer.datasets import data_errors
 from trainer.datasets.cifar10 import LABELS as CIFAR10_LABELS
@@ -152,6 +152,8 @@ def _fitted(source: Source, step: str, access: Access) -> Source:
     """The data set with its pictures prepared by `step`. Raises WorkshopError `wrong-kind` where that cannot be."""
     if source.step == step:
         return source
+    if (source.step, step) == (FIND_DIGITS, GREY):  # digits that were found are what that step would make of them
+        return replace(source, step=step)
     if step == FIND_DIGITS:
         raise data_errors.no_digits(source.origin.name)
 

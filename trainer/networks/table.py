@@ -7,6 +7,7 @@ from torch import nn
 
 from trainer.networks import (
     compact_transformer,
+    denoiser,
     digits_gan,
     digits_vae,
     fast_resnet,
@@ -19,6 +20,7 @@ BuildNetworks = Callable[[Any, DataFacts], dict[str, nn.Module]]
 """Hyperparameters and facts of the data to the networks of a model, by the names that its recipe uses."""
 
 NETWORKS: dict[str, BuildNetworks] = {
+    "denoiser": denoiser.build,
     "digits_vae": digits_vae.build,
     "compact_transformer": compact_transformer.build,
     "digits_gan": digits_gan.build,

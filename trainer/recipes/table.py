@@ -6,7 +6,7 @@ from typing import Any
 
 from trainer.datasets.dataset import Pictures
 from trainer.networks.facts import DataFacts
-from trainer.recipes import adversarial, image_classification, variational
+from trainer.recipes import adversarial, image_classification, restoration, variational
 from trainer.training.recipe import Graph, Networks, Recipe
 
 
@@ -29,5 +29,6 @@ RECIPES: dict[str, Kind] = {
         image_classification.ImageClassification, image_classification.graphs, image_classification.fit_confidence
     ),
     "adversarial": Kind(adversarial.Adversarial, adversarial.graphs, augments=True),
+    "restoration": Kind(restoration.Restoration, restoration.graphs),
     "variational": Kind(variational.Variational, variational.graphs),
 }

@@ -53,6 +53,7 @@ class SetupPanel(Card):
     def show_model(self, model: DocumentedModel) -> None:
         """Show another documented model, with its quick preset."""
         self._model = model
+        self._name_presets()
         self._presets.select(DEFAULT_PRESET)
         self.data.set_model(model)
         self._offer.set_model(model)
@@ -194,7 +195,7 @@ class SetupPanel(Card):
     # -------------------------------------------------------------------------------------------- texts
     def retranslate(self) -> None:
         """Set every text in the language in force."""
-        self._presets.set_segments([(name, preset_title(name)) for name in PRESETS])
+        self._name_presets()
         self._source_word.setText(self.tr("Source"))
         self._copy.setText(self.tr("Copy as command"))
         self._copy.set_tooltip(self.tr("The command that trains the same in a terminal"))
@@ -220,6 +221,11 @@ class SetupPanel(Card):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def _name_presets(self) -> None:
+        """Not every model has an article's settings."""
+        names = [name for name in PRESETS if self._model is None or name in self._model.presets]
+        self._presets.set_segments([(name, preset_title(name)) for name in names])
 
     def _show_preset(self) -> None:
         hyperparameters = self._preset().hyperparameters

@@ -12,15 +12,16 @@ from desktop_app.inference.known import KnownFiles
 from tests.helpers.bad_pictures import bad_pictures, drawn_digit, png
 from tests.helpers.command_line import Finished, run_verb
 from tests.helpers.small_disk import fill, read_only, small_disk
-from tests.helpers.tiny_models import tiny_vae
+from tests.helpers.tiny_models import tiny_denoiser, tiny_vae
 
 
 @pytest.fixture
 def folder(data_dir: Path) -> Path:
-    """A folder to work in; the data folder has the trusted model `tiny-vae`."""
+    """A folder to work in; the data folder has the trusted models `tiny-vae` and `tiny-denoiser`."""
     models = data_dir / "models"
     models.mkdir()
     tiny_vae(models)
+    tiny_denoiser(models)
     known = KnownFiles(data_dir / "none", models)
     known.remember({hashlib.sha256(path.read_bytes()).hexdigest(): path.name for path in models.glob("*.onnx")})
     folder = data_dir.parent / "work"
@@ -95,6 +96,30 @@ def test_transform_writes_and_scores(folder: Path) -> None:
     with Image.open(folder / "out" / "a.png") as picture:
         assert picture.size == (28, 28)
         assert picture.text["model"] == "mine/tiny-vae"
+
+
+def test_transform_repairs_a_picture_as_it_is(folder: Path) -> None:
+    noisy = np.random.default_rng(0).integers(0, 100, (28, 28), dtype=np.uint8)
+    (folder / "noisy.png").write_bytes(png(noisy))
+    (folder / "paper.png").write_bytes(png(255 - noisy))
+    done = run_verb("transform", "tiny-denoiser", "noisy.png", "paper.png", "--out", "out", "--json", folder=folder)
+    assert done.status == 0, done.messages
+    assert all("score" not in line for line in done.documents("transform"))
+    with Image.open(folder / "out" / "noisy.png") as picture, Image.open(folder / "out" / "paper.png") as paper:
+        repaired = np.asarray(picture)
+        assert np.array_equal(np.asarray(paper), 255 - repaired)
+        assert "anomaly_score" not in picture.text
+    assert repaired[10, 10] == pytest.approx(noisy[9:12, 9:12].mean(), abs=0.51)
+
+
+def test_a_score_that_the_model_cannot_give_is_an_error(folder: Path) -> None:
+    (folder / "a.png").write_bytes(png(drawn_digit()))
+    done = run_verb("transform", "tiny-denoiser", "a.png", "--out", "out", "--score", "--json", folder=folder)
+    assert done.status == 1
+    (line,) = done.documents("transform")
+    assert line["error"]["kind"] == "unsupported-model"
+    assert "no anomaly score" in line["error"]["message"]
+    assert not (folder / "out").exists()
 
 
 def test_transform_goes_on_after_bad_pictures(folder: Path) -> None:

@@ -16,8 +16,8 @@ from desktop_app.inference.machine import Machine
 from desktop_app.inference.models import ModelOpener, OpenModel
 from desktop_app.inference.providers import CPU, Device
 from tests.helpers import hostile_models
-from tests.helpers.tiny_models import tiny_classifier, tiny_generator, tiny_vae
-from trainer.contract.card import GenerationSpec
+from tests.helpers.tiny_models import tiny_classifier, tiny_denoiser, tiny_generator, tiny_vae
+from trainer.contract.card import GenerationSpec, TensorSpec
 from trainer.contract.errors import WorkshopError
 
 LIMITS = Limits(load_seconds=15.0, run_seconds=10.0)
@@ -66,6 +66,21 @@ def test_foreign_model_gives_the_same_answers(tmp_path: Path, known: KnownFiles,
     here = opener.open_model(path)
     assert here.is_known
     assert all(np.allclose(a, b, atol=1) for a, b in zip(apart, _all_answers(here), strict=True))
+
+
+def test_foreign_denoiser_gives_the_same_pictures(tmp_path: Path, known: KnownFiles, opener: ModelOpener) -> None:
+    path = tiny_denoiser(tmp_path)
+    apart = opener.open_model(path).pipeline("image-to-image").transform(PICTURES)
+    trust(known, path)
+    opener.close()
+    here = opener.open_model(path).pipeline("image-to-image").transform(PICTURES)
+    assert [each.anomaly_score for each in apart] == [None] * 3
+    assert all(np.array_equal(one.after, other.after) for one, other in zip(apart, here, strict=True))
+
+
+def test_foreign_denoiser_must_promise_pictures_of_the_same_size(tmp_path: Path, opener: ModelOpener) -> None:
+    restored = TensorSpec(name="restored", type="uint8", shape=("batch", 27, 28))
+    assert kind_of(opener, tiny_denoiser(tmp_path, outputs=(restored,))) == "unsupported-model"
 
 
 def _all_answers(model: OpenModel) -> list[np.ndarray]:

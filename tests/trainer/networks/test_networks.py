@@ -7,6 +7,7 @@ from torch import nn
 from trainer.catalog import CATALOG, DocumentedModel, PresetName
 from trainer.networks.activations import MaxPooledActivation, activation_module
 from trainer.networks.compact_transformer import CompactTransformer
+from trainer.networks.denoiser import Denoiser
 from trainer.networks.digits_gan import Discriminator, Generator
 from trainer.networks.digits_vae import DigitsVAE
 from trainer.networks.facts import DataFacts
@@ -28,6 +29,7 @@ def test_parameters_are_those_of_the_articles() -> None:
     assert count(DigitsVAE()) == CATALOG["digits-vae"].parameters == 1_082_680
     assert count(Generator()) == CATALOG["digits-gan"].parameters == 1_506_448
     assert count(Discriminator()) == 566_273
+    assert count(Denoiser()) == CATALOG["digits-denoiser"].parameters == 259_044
 
 
 def test_shapes() -> None:
@@ -111,3 +113,18 @@ def test_every_preset_has_the_parameters_that_the_catalog_says(model: Documented
     deployed = count(networks.get("generator") or next(iter(networks.values())))
     normalisation = 2 * (128 + 256 + 512 + 1024) if getattr(settings, "generator_batch_norm", False) else 0
     assert deployed - normalisation == (model.presets[preset].parameters or model.parameters)
+
+
+@pytest.mark.parametrize("shape", [(2, 1, 28, 28), (1, 3, 28, 28), (1, 1, 29, 45), (1, 3, 1, 2)])
+def test_denoiser_takes_pictures_of_any_size_and_begins_by_changing_nothing(shape) -> None:
+    pictures = torch.rand(shape)
+    assert torch.equal(Denoiser(channels=shape[1])(pictures), pictures)
+
+
+def test_denoiser_sees_half_the_picture_around_a_pixel() -> None:
+    network, pictures = Denoiser(), torch.rand(1, 1, 28, 28, requires_grad=True)
+    for parameter in network.parameters():
+        nn.init.normal_(parameter, std=0.1)
+    network(pictures)[0, 0, 14, 14].backward()
+    rows = pictures.grad[0, 0].abs().sum(dim=1).nonzero().flatten()
+    assert rows[-1] - rows[0] + 1 >= 14

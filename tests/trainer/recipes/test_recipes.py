@@ -18,6 +18,11 @@ OPTIONS = {
         {"batch_norm": True, "class_weights": "balanced", "mixup": 0.3, "label_smoothing": 0.1, "flagged_ones": 0.1},
     ],
     "digits-vae": [{}, {"binarisation": "grey", "kl_warmup": 1, "optimiser": "rmsprop"}],
+    "digits-denoiser": [
+        {},
+        {"loss": "squared", "noise": 0.0, "reduction": False, "second_damage": 0.0},
+        {"loss": "log", "blur": 0.0, "holes": 0, "activation": "gelu"},
+    ],
     "digits-gan": [
         {},
         {"spectral_normalisation": True, "r1_weight": 0.0},

@@ -9,6 +9,7 @@ from trainer.contract.hyperparameters.photographs import (
     ResNetHyperparameters,
     TransformerClassifierHyperparameters,
 )
+from trainer.contract.hyperparameters.restoration import RestorationHyperparameters
 from trainer.contract.hyperparameters.variational import VariationalHyperparameters
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "PhotographClassifierHyperparameters",
     "Precision",
     "ResNetHyperparameters",
+    "RestorationHyperparameters",
     "Schedule",
     "TransformerClassifierHyperparameters",
     "VariationalHyperparameters",

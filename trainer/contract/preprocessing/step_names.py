@@ -6,6 +6,8 @@ from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
 
 FIND_DIGITS = "find-digits-28x28"
+GREY = "grey-28x28"
+GREY_SIDE = 28
 SMALLEST_SQUARE, LARGEST_SQUARE = 16, 512
 _SQUARE = re.compile(r"square-([1-9]\d{1,2})")
 
@@ -26,7 +28,7 @@ def side_of_square(step: str) -> int:
 
 def picture_shape(step: str) -> tuple[int, ...]:
     """(H,W) or (H,W,3) of what `step` gives. Raises WorkshopError `model-invalid` for a step that does not exist."""
-    if step == FIND_DIGITS:
+    if step in (FIND_DIGITS, GREY):
         return (28, 28)
     side = side_of_square(step)
     return (side, side, 3)

@@ -1,6 +1,7 @@
 """The closed list of named preparation steps that model cards use, each with its one implementation.
 
-`find-digits-28x28` finds digits as MNIST has them; `square-<side>` brings a photograph to a square in colour.
+`find-digits-28x28` finds digits as MNIST has them; `square-<side>` brings a photograph to a square in colour;
+`grey-28x28` brings a picture to that size and leaves it as it is otherwise, damaged as it may be.
 """
 
 from functools import partial
@@ -13,8 +14,9 @@ from numpy.typing import NDArray
 from trainer.contract.preprocessing.decode import decode_picture
 from trainer.contract.preprocessing.digits import find_digits
 from trainer.contract.preprocessing.found import FoundPicture
+from trainer.contract.preprocessing.grey_square import grey_square
 from trainer.contract.preprocessing.square import square_picture
-from trainer.contract.preprocessing.step_names import FIND_DIGITS, side_of_square, unknown_steps
+from trainer.contract.preprocessing.step_names import FIND_DIGITS, GREY, GREY_SIDE, side_of_square, unknown_steps
 
 Source = Path | bytes | NDArray[np.uint8]
 
@@ -48,7 +50,13 @@ def with_alpha(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _step(name: str) -> Step:
+    if name == GREY:
+        return _grey
     return find_digits if name == FIND_DIGITS else partial(_square, side=side_of_square(name))
+
+
+def _grey(pixels: NDArray[np.uint8]) -> list[FoundPicture]:
+    return [grey_square(pixels, GREY_SIDE)]
 
 
 def _square(pixels: NDArray[np.uint8], side: int) -> list[FoundPicture]:

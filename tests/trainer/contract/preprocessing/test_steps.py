@@ -19,7 +19,16 @@ def test_the_documented_step_takes_bytes_and_pixels() -> None:
 
 
 @pytest.mark.parametrize(
-    "steps", [(), ("make-coffee",), (FIND_DIGITS, FIND_DIGITS), ("square-8",), ("square-999",), ("square-032",)]
+    "steps",
+    [
+        (),
+        ("make-coffee",),
+        (FIND_DIGITS, FIND_DIGITS),
+        ("square-8",),
+        ("square-999",),
+        ("square-032",),
+        ("grey-32x32",),
+    ],
 )
 def test_unknown_steps_make_the_model_invalid(steps: tuple[str, ...]) -> None:
     with pytest.raises(WorkshopError) as caught:

@@ -14,6 +14,7 @@ from lightning_fabric import Fabric
 from torch import nn
 
 from trainer.catalog import DEFAULT_PRESET, DocumentedModel, documented_model
+from trainer.contract.card import Metric
 from trainer.contract.events import RunStarted
 from trainer.contract.hyperparameters import ClassifierHyperparameters, Hyperparameters
 from trainer.contract.run_folder import RunFolder, RunSpec
@@ -75,10 +76,12 @@ def assemble(
     stop: Callable[[], bool],
     intervals: Intervals | None = None,
     fresh: bool = True,
+    metrics: tuple[Metric, ...] = (),
 ) -> Assembly:
     """The training that `spec` asks for. Raises WorkshopError where a setting cannot be had.
 
     A `fresh` one takes over the weights that it is to start from; any other has its own in a checkpoint.
+    `metrics` go into the card of the model.
     """
     model = documented_model(spec.documented_model)
     hyperparameters = hyperparameters_of(spec, model)
@@ -116,7 +119,7 @@ def assemble(
             notes={
                 "data_sha256": dataset.sha256,
                 "data_name": dataset.name,
-                "notes": _export_notes(dataset, hyperparameters, threads, device, parameters),
+                "notes": _export_notes(dataset, hyperparameters, threads, device, parameters, metrics),
             },
             intervals=intervals or Intervals(),
         ),
@@ -191,7 +194,12 @@ def _recipe_and_batches(
 
 
 def _export_notes(
-    dataset: Dataset, hyperparameters: Hyperparameters, threads: int, device: DeviceChoice, parameters: int
+    dataset: Dataset,
+    hyperparameters: Hyperparameters,
+    threads: int,
+    device: DeviceChoice,
+    parameters: int,
+    metrics: tuple[Metric, ...],
 ) -> str:
     notes = ExportNotes(
         data_name=dataset.name,
@@ -206,6 +214,7 @@ def _export_notes(
         device=device.name,
         parameters=parameters,
         versions=versions(),
+        metrics=metrics,
     )
     return msgspec.json.encode(notes).decode()
 

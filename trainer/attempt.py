@@ -11,22 +11,36 @@ import torch
 
 from trainer.assembly import Assembly, assemble, hyperparameters_of
 from trainer.catalog import documented_model
-from trainer.contract.card import ModelCard
+from trainer.contract.card import Metric, ModelCard
 from trainer.contract.errors import Cancelled, WorkshopError
 from trainer.contract.events import (
     AttemptStarted,
     Exported,
+    FoldEnded,
     Phase,
     RunFailed,
     RunFinished,
     RunStopped,
     Warned,
+    finite,
 )
 from trainer.contract.run_folder import RunFolder, RunSpec
 from trainer.contract.run_history import EventReader
 from trainer.contract.text import Text
 from trainer.contract.writing import full_disk_behind
+from trainer.cross_validation import (
+    CrossValidation,
+    Part,
+    begun_cross_validation,
+    check_devices,
+    keep_cross_validation,
+    metrics_of,
+    part_folder,
+    steps_done,
+    without_part,
+)
 from trainer.data_place import data_dir
+from trainer.datasets.data_errors import data_changed
 from trainer.datasets.dataset import Dataset, say_nothing
 from trainer.datasets.sources import Access, load_training_data
 from trainer.export.job import run_export
@@ -38,6 +52,7 @@ from trainer.training.loop import Intervals
 from trainer.training.ranks import OtherRanks
 from trainer.training.reporter import Reporter
 from trainer.training.requests import RequestDesk
+from trainer.training.shifted_reporter import ShiftedReporter
 
 Export = Callable[[Path, Access, Callable[[str], None], Callable[[], bool]], ModelCard]
 
@@ -74,7 +89,8 @@ class Attempt:
         self._spec = spec
         self._stop = stop
         self._log = EventLog(folder.events_file)
-        self._reporter = Reporter(folder, self._log)
+        self._whole = Reporter(folder, self._log)
+        self._reporter: Reporter = self._whole
         self._desk = RequestDesk(folder, self._log)
         self._started = started
         self._snapshots = ExportProcess(folder, spec)
@@ -97,9 +113,10 @@ class Attempt:
         self._desk.answer_stale(self._started)
         checkpoint = Checkpoints(self._folder.checkpoints).load_last()
         state = checkpoint["state"] if checkpoint else {"step": 0, "epoch": 0}
-        self._reporter.event(AttemptStarted(attempt=self._number(), from_step=state["step"], from_epoch=state["epoch"]))
+        step, epoch = steps_done(self._folder, state["step"], state["epoch"])
+        self._reporter.event(AttemptStarted(attempt=self._number(), from_step=step, from_epoch=epoch))
         self._log.sync()
-        self._reporter.summary("running", step=state["step"], epoch=state["epoch"])
+        self._reporter.summary("running", step=step, epoch=epoch)
         return self._train_and_export(checkpoint)
 
     def _put_away(self) -> None:
@@ -114,27 +131,69 @@ class Attempt:
         self._phase("data")
         dataset = load_data(self._spec, checkpoint, self._access())
         hyperparameters = self._spec.hyperparameters
+        metrics: tuple[Metric, ...] = ()
+        if hyperparameters.get("folds"):
+            validated = self._cross_validate(dataset, int(hyperparameters["folds"]), is_over=checkpoint is not None)
+            if validated is None:
+                return self._end_stopped()
+            metrics = metrics_of(validated, dataset)
+            self._reporter = ShiftedReporter(self._whole, validated.place())
         with OtherRanks(int(hyperparameters.get("devices", 1)), self._folder.path):
-            self._assembly = assembly = assemble(
-                self._folder,
-                self._spec,
-                dataset,
-                reporter=self._reporter,
-                desk=self._desk,
-                snapshots=self._snapshots,
-                stop=self._stop,
-                intervals=self._intervals,
-                fresh=checkpoint is None,
-            )
-            if checkpoint:
-                assembly.loop.restore(checkpoint)
-            self._reporter.event(assembly.run_started)
+            assembly = self._assembled(self._folder, dataset, checkpoint, metrics)
             self._warn(assembly)
             self._phase("training")
             ending = assembly.loop.run()
         if ending == "stopped":
             return self._end_stopped()
         return self._export(assembly, ending)
+
+    def _assembled(
+        self,
+        folder: RunFolder,
+        dataset: Dataset,
+        checkpoint: dict[str, Any] | None,
+        metrics: tuple[Metric, ...] = (),
+    ) -> Assembly:
+        self._assembly = assembly = assemble(
+            folder,
+            self._spec,
+            dataset,
+            reporter=self._reporter,
+            desk=self._desk,
+            snapshots=self._snapshots if folder is self._folder else None,
+            stop=self._stop,
+            intervals=self._intervals,
+            fresh=checkpoint is None,
+            metrics=metrics,
+        )
+        if checkpoint:
+            assembly.loop.restore(checkpoint)
+        self._reporter.event(assembly.run_started)
+        return assembly
+
+    def _cross_validate(self, dataset: Dataset, folds: int, *, is_over: bool) -> CrossValidation | None:
+        """Trains on all parts but one in turn, as far as that is not done yet; None where a person stopped it."""
+        check_devices(int(self._spec.hyperparameters.get("devices", 1)))
+        state = begun_cross_validation(self._folder, dataset, folds, is_over=is_over)
+        while not state.is_complete:
+            number = len(state.parts)
+            part = part_folder(self._folder, state)
+            self._reporter = ShiftedReporter(self._whole, state.place())
+            checkpoint = Checkpoints(part.checkpoints).load_last()
+            assembly = self._assembled(part, without_part(dataset, number, folds), checkpoint)
+            title = Text(
+                f"Cross-validation, part {number + 1} of {folds}", f"交叉验证，第 {number + 1} 部分，共 {folds} 部分"
+            )
+            self._reporter.event(Phase(name="training", title=title))
+            if assembly.loop.run() == "stopped":
+                return None
+            values, reached = assembly.loop.validate(), assembly.loop.state
+            finite_values = {name: finite(value) for name, value in values.items()}
+            self._reporter.event(FoldEnded(fold=number + 1, folds=folds, step=reached.step, values=finite_values))
+            score = Part(values[assembly.loop.best_by], reached.step, reached.epoch, reached.seconds)
+            state = state.with_part(score)
+            keep_cross_validation(self._folder, state)
+        return state
 
     def _export(self, assembly: Assembly, ending: str) -> int:
         assembly.steering.refuse_waiting("the training is complete; the model is being exported")
@@ -238,11 +297,7 @@ def load_data(spec: RunSpec, checkpoint: dict[str, Any] | None, access: Access) 
     model = documented_model(spec.documented_model)
     dataset = load_training_data(where, access, model.needs(msgspec.structs.asdict(hyperparameters_of(spec, model))))
     if checkpoint and checkpoint["data_sha256"] != dataset.sha256:
-        raise WorkshopError(
-            "data-changed",
-            Text("The data have changed since this training began.", "自训练开始以来，数据已发生变化。"),
-            Text("Put the same data back, or start a new training.", "请恢复原来的数据，或开始新的训练。"),
-        )
+        raise data_changed()
     return dataset
 
 

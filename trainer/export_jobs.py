@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from trainer.catalog import documented_model, training_command
-from trainer.contract.card import LicenceClass, Provenance, TrainingRecord
+from trainer.contract.card import LicenceClass, Metric, Provenance, TrainingRecord
 from trainer.contract.errors import WorkshopError
 from trainer.contract.run_folder import RunFolder, RunSpec
 from trainer.contract.text import Text
@@ -30,7 +30,10 @@ _log = logging.getLogger(__name__)
 
 
 class ExportNotes(msgspec.Struct, frozen=True, kw_only=True):
-    """What a checkpoint says, beside its weights, for the card of the model that it may become."""
+    """What a checkpoint says, beside its weights, for the card of the model that it may become.
+
+    `metrics` are figures that the training itself found, beside those that are measured on the exported file.
+    """
 
     data_name: str
     data_sha256: str
@@ -44,6 +47,7 @@ class ExportNotes(msgspec.Struct, frozen=True, kw_only=True):
     device: str
     parameters: int
     versions: dict[str, str]
+    metrics: tuple[Metric, ...] = ()
 
 
 @contextmanager
@@ -120,6 +124,7 @@ def _job(spec: RunSpec, notes: ExportNotes, state: dict[str, Any], target: Path,
         data_licence=notes.data_licence,
         weights_licence=model.weights_licence if is_catalogued else notes.data_licence,
         licence_class=model.licence_class if is_catalogued else notes.licence_class,
+        metrics=notes.metrics,
     )
 
 

@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Callable
+from statistics import fmean, stdev
 from typing import Any
 
 from desktop_app.cli.terminal import Terminal
 from trainer.contract.events import (
     EpochEnded,
     Exported,
+    FoldEnded,
     Paused,
     Phase,
     Progress,
@@ -44,6 +46,7 @@ class TextView:
         self._bar = _Bar() if sys.stderr.isatty() and not terminal.quiet else None
         self._titles: dict[str, str] = {}
         self._epochs = 0
+        self._folds: dict[int, dict[str, float | None]] = {}
 
     def show(self, event: Any) -> None:
         """Says what is worth a line; progress goes to the bar."""
@@ -77,6 +80,17 @@ class TextView:
             f"{event.data} ({pictures}), {event.device_name}, {event.threads} threads"
         )
 
+    def fold(self, event: FoldEnded) -> str:
+        """The figures of one part of a cross-validation, and mean and spread of all so far."""
+        self._folds[event.fold] = event.values
+        parts = []
+        for name, value in event.values.items():
+            known = [other for values in self._folds.values() if (other := values.get(name)) is not None]
+            if value is not None:
+                mean, deviation = fmean(known), stdev(known) if len(known) > 1 else 0.0
+                parts.append(f"{self._titles.get(name, name)} {value:.4g} (mean {mean:.4g} +- {deviation:.2g})")
+        return f"Part {event.fold} of {event.folds}: {', '.join(parts)}"
+
     def epoch(self, event: EpochEnded) -> str:
         """The figures of one epoch."""
         values = event.values.items()
@@ -89,6 +103,7 @@ class TextView:
 _LINES: dict[type, Callable[[TextView, Any], str]] = {
     RunStarted: TextView.started,
     EpochEnded: TextView.epoch,
+    FoldEnded: TextView.fold,
     Phase: lambda view, event: f"{event.title.en}.",
     Warned: lambda view, event: event.message.en,
     Paused: lambda view, event: f"Paused at step {event.step:,}.",

@@ -27,8 +27,9 @@ SETTINGS = {
 class Nursery:
     """Starts workers fast: PyTorch is loaded once."""
 
-    def __init__(self) -> None:
-        words = [sys.executable, "-m", "tests.helpers.quick_worker", "--nursery", "--progress=0.02", "--checkpoint=0.1"]
+    def __init__(self, checkpoint: float = 0.1) -> None:
+        words = [sys.executable, "-m", "tests.helpers.quick_worker", "--nursery", "--progress=0.02"]
+        words.append(f"--checkpoint={checkpoint}")
         environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
         self._process = subprocess.Popen(
             words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True, bufsize=1

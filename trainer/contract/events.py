@@ -81,6 +81,15 @@ class EpochEnded(Event, tag="epoch"):
     is_best: bool
 
 
+class FoldEnded(Event, tag="fold"):
+    """One of the `folds` parts of a cross-validation, from 1, is done: the figures on it after the last epoch."""
+
+    fold: int
+    folds: int
+    step: int
+    values: dict[str, float | None]
+
+
 class Sample(Event, tag="sample"):
     """A picture of samples from the same noise as before: a file in `samples/`."""
 
@@ -176,6 +185,7 @@ AnyEvent = (
     | Phase
     | Progress
     | EpochEnded
+    | FoldEnded
     | Sample
     | Checkpoint
     | Paused

@@ -12,6 +12,7 @@ from trainer.contract.events import (
     EpochEnded,
     Event,
     Exported,
+    FoldEnded,
     Paused,
     Phase,
     Progress,
@@ -101,6 +102,7 @@ class RunHistory:
         self.columns: dict[str, Column] = {}
         self.clock = Column()
         self.epochs: list[EpochEnded] = []
+        self.folds: dict[int, FoldEnded] = {}
         self.samples: list[Sample] = []
         self.exports: list[Exported] = []
         self.warnings: list[Warned] = []
@@ -145,6 +147,8 @@ class RunHistory:
     def _note(self, event: Event) -> None:
         if isinstance(event, RunStarted):
             self.started = event
+        elif isinstance(event, FoldEnded):
+            self.folds[event.fold] = event
         elif isinstance(event, Sample):
             self.samples.append(event)
         elif isinstance(event, Exported):

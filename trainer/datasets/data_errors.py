@@ -33,6 +33,15 @@ def ways_to_get(name: str) -> Text:
     )
 
 
+def data_changed() -> WorkshopError:
+    """The pictures of a training that goes on are not those it began with."""
+    return WorkshopError(
+        "data-changed",
+        Text("The data have changed since this training began.", "自训练开始以来，数据已发生变化。"),
+        Text("Put the same data back, or start a new training.", "请恢复原来的数据，或开始新的训练。"),
+    )
+
+
 def no_data(name: str) -> WorkshopError:
     """Neither the files of data set `name` nor a sample of it are there."""
     message = Text("There is no data to work with.", "没有可用的数据。")

@@ -42,6 +42,16 @@ class Pictures:
         """Copies of the pictures at `indices`, in that order."""
         return Pictures(self.images[indices], self.labels[indices])
 
+    def and_then(self, others: "Pictures") -> "Pictures":
+        """Copies of these and of the others, one after the other."""
+        images = np.concatenate([self.images, others.images])
+        return Pictures(images, np.concatenate([self.labels, others.labels]))
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether they stay in a file, too many to be copied into memory."""
+        return isinstance(self.images, np.memmap)
+
     def between(self, first: int, end: int) -> "Pictures":
         """Those from number `first` up to `end`, left where they are."""
         return Pictures(self.images[first:end], self.labels[first:end])

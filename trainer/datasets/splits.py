@@ -41,6 +41,20 @@ def stratified_choice(labels: np.ndarray, count: int, seed: int = SPLIT_SEED) ->
     return np.sort(np.concatenate([np.empty(0, dtype=np.int64), *parts]))
 
 
+def fold_numbers(labels: np.ndarray, folds: int, seed: int = SPLIT_SEED) -> np.ndarray:
+    """To which of `folds` parts each of the `labels` belongs, int64 [N]; every part has its share of each label.
+
+    Raises ValueError if there are fewer labels than parts.
+    """
+    if not 1 <= folds <= len(labels):
+        raise ValueError(f"cannot make {folds} parts of {len(labels)}")
+    order = np.argsort(np.random.Philox(key=seed).random_raw(len(labels)), kind="stable")
+    dealt = order[np.argsort(labels[order], kind="stable")]  # label by label, each in random order
+    numbers = np.empty(len(labels), dtype=np.int64)
+    numbers[dealt] = np.arange(len(labels)) % folds
+    return numbers
+
+
 def _quotas(labels: np.ndarray, count: int) -> np.ndarray:
     """How many of each label, in ascending order of the labels; they add up to `count`."""
     sizes = np.unique(labels, return_counts=True)[1]

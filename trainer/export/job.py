@@ -51,7 +51,8 @@ JOB = "job.json"
 class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be exported, as it stands in the file `job.json` beside `weights.pt`, a checkpoint.
 
-    `where` finds the data again, to calibrate and to evaluate on; `target` is the path of the main file.
+    `where` finds the data again, to calibrate and to evaluate on; `target` is the path of the main file. `metrics` are
+    added to those of the evaluation.
     """
 
     target: str
@@ -64,6 +65,7 @@ class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
     data_licence: str
     weights_licence: str
     licence_class: str
+    metrics: tuple[Metric, ...] = ()
 
 
 def run_export(
@@ -98,7 +100,7 @@ def run_export(
     pack_main(sources[MAIN_ROLE], main, card)
     if job.evaluate:
         on_phase("evaluating")
-        card = msgspec.structs.replace(card, metrics=_metrics(main, job, access, keep_going))
+        card = msgspec.structs.replace(card, metrics=(*_metrics(main, job, access, keep_going), *job.metrics))
         pack_main(sources[MAIN_ROLE], main, card)
     publish(main, Path(job.target), card)
     return card

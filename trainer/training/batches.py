@@ -44,7 +44,7 @@ class Batches:
         rank: int = 0,
         ranks: int = 1,
     ) -> None:
-        is_mapped = isinstance(pictures.images, np.memmap)
+        is_mapped = pictures.is_mapped
         home = device if not is_mapped and fits_on(device, pictures.images.nbytes) else torch.device("cpu")
         self._images: Tensor | np.ndarray = pictures.images
         if not is_mapped:

@@ -108,6 +108,19 @@ class TrainingLoop:
                 return "stopped"
         return "complete"
 
+    def validate(self) -> dict[str, float]:
+        """The figures of the deployed networks as they are."""
+        self._set_mode(training=False)
+        with torch.no_grad():
+            values = self._with.team.share(self._recipe.validate(self.deployed))
+        self._set_mode(training=True)
+        return values
+
+    @property
+    def best_by(self) -> str:
+        """The figure by which the best epoch is chosen."""
+        return self._recipe.best_by
+
     def _run_epoch(self) -> bool:
         """Runs what is left of the epoch; False where a person stopped it."""
         batches = self._with.batches
@@ -158,10 +171,7 @@ class TrainingLoop:
 
     def _end_epoch(self) -> None:
         self._flush()
-        self._set_mode(training=False)
-        with torch.no_grad():
-            values = self._with.team.share(self._recipe.validate(self.deployed))
-        self._set_mode(training=True)
+        values = self.validate()
         best_by = self._recipe.best_by
         value = finite(values[best_by]) if best_by else None
         directions = {scalar.name: scalar.direction for scalar in self._recipe.scalars}

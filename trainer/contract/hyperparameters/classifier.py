@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from trainer.contract.hyperparameters.common import AUGMENTATION, NETWORK, REGULARISATION, Hyperparameters
+from trainer.contract.hyperparameters.common import AUGMENTATION, LENGTH, NETWORK, REGULARISATION, Hyperparameters
 from trainer.contract.settings import Setting
 from trainer.contract.text import Text
 
@@ -12,6 +12,21 @@ ClassWeights = Literal["off", "balanced", "effective-number"]
 class ClassifierHyperparameters(Hyperparameters, frozen=True, kw_only=True):
     """Image classification."""
 
+    folds: Annotated[
+        int,
+        Setting(
+            title=Text("Cross-validation", "交叉验证"),
+            help=Text(
+                "Before the network is trained, as many others are, each without another part of the pictures, which "
+                "it is tried on: mean and spread of their figures go into the model card; 0 is off.",
+                "先训练这么多个网络，每个都留出不同的一部分图片用于检验；"
+                "其指标的均值与离散程度写入模型卡片；0 为关闭。",
+            ),
+            group=LENGTH,
+            minimum=0,
+            maximum=20,
+        ),
+    ] = 0
     label_smoothing: Annotated[
         float,
         Setting(

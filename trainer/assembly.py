@@ -119,6 +119,7 @@ def assemble(
             notes={
                 "data_sha256": dataset.sha256,
                 "data_name": dataset.name,
+                "added_sha256": dataset.added.sha256 if dataset.added else "",
                 "notes": _export_notes(dataset, hyperparameters, threads, device, parameters, metrics),
             },
             intervals=intervals or Intervals(),
@@ -167,9 +168,10 @@ def _recipe_and_batches(
     fabric: Fabric,
 ) -> tuple[Recipe, Batches]:
     kind = RECIPES[model.recipe]
+    train = dataset.to_train_on
     augmentation = Augmentation(hyperparameters, randomness.generator("augmentation"))
     batches = Batches(
-        dataset.train,
+        train,
         batch_size=hyperparameters.batch_size,
         seed=hyperparameters.seed,
         augmentation=None if kind.augments else augmentation,
@@ -181,7 +183,7 @@ def _recipe_and_batches(
         fabric=fabric,
         networks=networks,
         hyperparameters=hyperparameters,
-        train=dataset.train,
+        train=train,
         validation=dataset.validation,
         randomness=randomness,
         steps_per_epoch=batches.steps_per_epoch,
@@ -215,6 +217,7 @@ def _export_notes(
         parameters=parameters,
         versions=versions(),
         metrics=metrics,
+        generated=dataset.added.note if dataset.added else "",
     )
     return msgspec.json.encode(notes).decode()
 

@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from trainer.contract.events import (
     Warned,
     finite,
 )
+from trainer.contract.hyperparameters import ClassifierHyperparameters
 from trainer.contract.run_folder import RunFolder, RunSpec
 from trainer.contract.run_history import EventReader
 from trainer.contract.text import Text
@@ -45,6 +47,7 @@ from trainer.datasets.dataset import Dataset, say_nothing
 from trainer.datasets.sources import Access, load_training_data
 from trainer.export.job import run_export
 from trainer.export_jobs import ExportProcess, job_folder
+from trainer.generated_data import pictures_to_add, shortage
 from trainer.processes import FAILED, STOPPED
 from trainer.training.checkpoints import Checkpoints
 from trainer.training.event_log import EventLog
@@ -129,7 +132,9 @@ class Attempt:
 
     def _train_and_export(self, checkpoint: dict[str, Any] | None) -> int:
         self._phase("data")
-        dataset = load_data(self._spec, checkpoint, self._access())
+        dataset = with_generated(
+            self._folder, self._spec, load_data(self._spec, checkpoint, self._access()), checkpoint
+        )
         hyperparameters = self._spec.hyperparameters
         metrics: tuple[Metric, ...] = ()
         if hyperparameters.get("folds"):
@@ -272,6 +277,7 @@ def help_to_train(folder: RunFolder, spec: RunSpec) -> int:
     """The work of the other processes of a data-parallel training: the same steps, without a word."""
     checkpoint = Checkpoints(folder.checkpoints).load_last()
     dataset = load_data(spec, checkpoint, Access(data_dir(), announce=say_nothing))
+    dataset = with_generated(folder, spec, dataset, checkpoint)
     silent = Reporter(folder, None)
     assembly = assemble(
         folder,
@@ -299,6 +305,17 @@ def load_data(spec: RunSpec, checkpoint: dict[str, Any] | None, access: Access) 
     if checkpoint and checkpoint["data_sha256"] != dataset.sha256:
         raise data_changed()
     return dataset
+
+
+def with_generated(folder: RunFolder, spec: RunSpec, dataset: Dataset, checkpoint: dict[str, Any] | None) -> Dataset:
+    """The data set with the generated pictures that the run wants beside it. Raises WorkshopError."""
+    hyperparameters = hyperparameters_of(spec, documented_model(spec.documented_model))
+    if not isinstance(hyperparameters, ClassifierHyperparameters):
+        return dataset
+    expected = checkpoint.get("added_sha256", "") if checkpoint else ""
+    found = pictures_to_add(hyperparameters, dataset, folder.path / "generated.npz", expected, data_dir())
+    warning = shortage(hyperparameters, found, dataset.label_names) if found else None
+    return replace(dataset, added=found, warnings=(*dataset.warnings, *([warning] if warning else [])))
 
 
 def _in_words(error: Exception, folder: RunFolder) -> WorkshopError:

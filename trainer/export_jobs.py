@@ -48,6 +48,7 @@ class ExportNotes(msgspec.Struct, frozen=True, kw_only=True):
     parameters: int
     versions: dict[str, str]
     metrics: tuple[Metric, ...] = ()
+    generated: str = ""
 
 
 @contextmanager
@@ -120,6 +121,7 @@ def _job(spec: RunSpec, notes: ExportNotes, state: dict[str, Any], target: Path,
             date=time.strftime("%Y-%m-%d", time.gmtime()),
             source=model.source,
             source_title=model.source_title,
+            generated=notes.generated,
         ),
         data_licence=notes.data_licence,
         weights_licence=model.weights_licence if is_catalogued else notes.data_licence,

@@ -24,6 +24,19 @@ def find_model_file(model: str, data_dir: Path) -> Path | None:
     return None
 
 
+def is_trusted(sha256: str, data_dir: Path) -> bool:
+    """Whether a file of this content came with the program or was exported by a training here."""
+    try:
+        shipped = (SHIPPED_MODELS / "SHA256SUMS").read_text(encoding="utf-8").split()
+    except (OSError, ValueError):
+        shipped = []
+    try:
+        own = json.loads((data_dir / "models" / "known.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        own = {}
+    return sha256 in shipped or (isinstance(own, dict) and sha256 in own)
+
+
 def _ids_of(model: str, preferences: Path) -> tuple[str, ...]:
     if "/" in model:
         return (model,)

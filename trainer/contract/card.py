@@ -94,7 +94,10 @@ class TrainingRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Provenance(msgspec.Struct, frozen=True, kw_only=True):
-    """The data by name and hash, the versions of the software, and the date; never a path or a user."""
+    """The data by name and hash, the versions of the software, and the date; never a path or a user.
+
+    `generated` says which pictures were generated and added to the training part, empty for none.
+    """
 
     data: str
     data_sha256: str
@@ -103,6 +106,7 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     date: str
     source: str
     source_title: str
+    generated: str = ""
 
 
 class Licence(msgspec.Struct, frozen=True, kw_only=True):

@@ -68,11 +68,20 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Added:
+    """Pictures to train on beside those of the data, their SHA-256, and in words where they come from."""
+
+    pictures: Pictures
+    sha256: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Dataset:
     """What a training may see. Test pictures are not in it: `load_split` reads them, for evaluation alone.
 
     `sha256` covers all pictures and labels that train and validation were cut from, unpacked and prepared, so it does
-    not depend on the packing of the files. `warnings` names the files that were left out.
+    not depend on the packing of the files. `warnings` names the files that were left out. `added` are no part of it.
     """
 
     origin: Origin
@@ -81,6 +90,12 @@ class Dataset:
     label_names: tuple[str, ...]
     sha256: str
     warnings: tuple[Text, ...] = ()
+    added: Added | None = None
+
+    @property
+    def to_train_on(self) -> Pictures:
+        """The training part, with what was added to it."""
+        return self.train.and_then(self.added.pictures) if self.added else self.train
 
     @property
     def name(self) -> str:
@@ -90,7 +105,8 @@ class Dataset:
     @property
     def counts(self) -> dict[str, int]:
         """Pictures in each part."""
-        return {"train": len(self.train), "validation": len(self.validation)}
+        counts = {"train": len(self.train), "validation": len(self.validation)}
+        return counts | ({"generated": len(self.added.pictures)} if self.added else {})
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ import pytest
 
 from tests.helpers.training import make_run, tiny_data
 from trainer.assembly import Assembly, assemble
-from trainer.attempt import load_data
+from trainer.attempt import load_data, with_generated
 from trainer.contract.errors import WorkshopError
 from trainer.contract.events import Checkpoint
 from trainer.contract.run_folder import RunFolder
@@ -25,7 +25,7 @@ def assembled(folder: RunFolder, data_dir, *, stop=lambda: False, intervals=AT_E
     made = assemble(
         folder,
         spec,
-        load_data(spec, checkpoint, Access(data_dir)),
+        with_generated(folder, spec, load_data(spec, checkpoint, Access(data_dir)), checkpoint),
         reporter=Reporter(folder, log),
         desk=RequestDesk(folder, log),
         snapshots=None,

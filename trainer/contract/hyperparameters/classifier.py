@@ -111,6 +111,39 @@ class ClassifierHyperparameters(Hyperparameters, frozen=True, kw_only=True):
             maximum=10.0,
         ),
     ] = 0.0
+    generated_model: Annotated[
+        str,
+        Setting(
+            title=Text("Add generated pictures", "加入生成的图片"),
+            help=Text(
+                "A generator of the library whose pictures are added to the training part; empty adds none.",
+                "用模型库中的这个生成器生成图片并加入训练集；留空则不加入。",
+            ),
+            group=AUGMENTATION,
+        ),
+    ] = ""
+    generated_per_class: Annotated[
+        int,
+        Setting(
+            title=Text("Generated pictures a class", "每类生成图片数"),
+            help=Text("So many of each class.", "每个类别加入的图片数。"),
+            group=AUGMENTATION,
+            minimum=1,
+            maximum=100_000,
+            scale="log",
+        ),
+    ] = 500
+    generated_labels: Annotated[
+        str,
+        Setting(
+            title=Text("Generated classes", "生成的类别"),
+            help=Text(
+                "Which classes, divided by commas, such as 4, 9; empty is all.",
+                "要生成的类别，用逗号分隔，例如 4, 9；留空为全部。",
+            ),
+            group=AUGMENTATION,
+        ),
+    ] = ""
     unknown_share: Annotated[
         float,
         Setting(

@@ -41,7 +41,8 @@ from trainer.training.team import Team
 from trainer.training.transfer import find_weights, take_over
 
 FACTS_PICTURES = 5000
-"""Enough for statistics of small patches."""
+"""Enough for statistics of small patches; of larger pictures as many as have as many bytes as these of 32 x 32."""
+FACTS_BYTES = FACTS_PICTURES * 32 * 32 * 3
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,9 @@ def facts_of(model: DocumentedModel, hyperparameters: Hyperparameters, dataset: 
     """What the networks must know of the data."""
     step = model.needs(msgspec.structs.asdict(hyperparameters)).step
     images = dataset.train.images
-    return DataFacts(len(dataset.label_names), step, mean_picture(images), images[:FACTS_PICTURES])
+    count = min(FACTS_PICTURES, max(1, FACTS_BYTES // images[0].nbytes))
+    first = np.array(images[:count])  # out of the file, if they are in one
+    return DataFacts(len(dataset.label_names), step, mean_picture(images), first)
 
 
 def _take_over(networks: dict[str, nn.Module], hyperparameters: Hyperparameters, dataset: Dataset) -> Text | None:

@@ -24,7 +24,7 @@ def empty(tmp_path) -> Access:
 
 def test_what_is_missing_says_how_to_get_it(empty):
     entries = {entry.name: entry for entry in list_data(empty)}
-    assert set(entries) == {"mnist", "mnist-sample", "cifar10"}
+    assert set(entries) == {"mnist", "mnist-sample", "cifar10", "cifar10-jpeg"}
     mnist = entries["mnist"]
     assert (mnist.state, mnist.sha256) == ("missing", "")
     assert mnist.download_bytes == 11_594_722
@@ -41,7 +41,7 @@ def test_what_is_here_is_checked(test_data, tmp_path):
     (tmp_path / "datasets").mkdir()
     (tmp_path / "datasets" / "mnist").symlink_to(test_data / "mnist")
     entries = list_data(Access(tmp_path))
-    assert [entry.state for entry in entries] == ["ready", "ready", "missing"]
+    assert [entry.state for entry in entries] == ["ready", "ready", "missing", "missing"]
     assert all(len(entry.sha256) == 64 for entry in entries[:2])
     assert entries[0].counts == {"train": 55_000, "validation": 5_000, "test": 10_000}
     assert msgspec.json.decode(msgspec.json.encode(entries), type=list[DataEntry]) == entries

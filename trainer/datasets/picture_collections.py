@@ -28,7 +28,7 @@ SMALLEST_BOMB = 1024**3
 """Bytes up to which a tar may unpack to any multiple of its size; beyond them to `MOST_TIMES`."""
 MOST_TIMES = 100
 
-_PIECE = 64 * 1024
+_PIECE = 32 * 1024
 _DAMAGE = (
     zipfile.BadZipFile,
     tarfile.TarError,

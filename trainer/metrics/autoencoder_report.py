@@ -9,6 +9,7 @@ from trainer.contract.card import Metric, ModelCard
 from trainer.contract.pipelines.image_to_image import ROLE
 from trainer.contract.pipelines.run import RunGraph
 from trainer.contract.text import Text
+from trainer.datasets.rows import most_in_memory
 from trainer.metrics.baselines import fit_pca
 from trainer.metrics.material import Material, Reached, part_of
 from trainer.metrics.real_pictures import some_of
@@ -30,7 +31,9 @@ def report_autoencoder(card: ModelCard, run: RunGraph, material: Material, reach
         return run(ROLE, {"images": images, "noise": noise})
 
     model = _measure(autoencode, material, latent_size, part_of(reached, 0.0, 0.45))
-    pca = fit_pca(binarise(material.training.train.images, SEED), latent_size, SEED)
+    train = material.training.train
+    train = some_of(train, most_in_memory(train.shape))
+    pca = fit_pca(binarise(train.images, SEED), latent_size, SEED)
     with threadpool_limits(1):  # see baselines
         baseline = _measure(pca, material, latent_size, part_of(reached, 0.5, 0.85))
     metrics = _metrics(material, latent_size, model, baseline)

@@ -19,6 +19,7 @@ BASELINE = Text("logistic regression", "逻辑回归")
 MOST_LABELS = 100
 """With more labels than this a card holds no confusion matrix: it would be larger than the rest of the card."""
 _BATCH = 1000
+_BATCH_PIXELS = _BATCH * 32 * 32 * 3
 
 
 def report_classifier(card: ModelCard, run: RunGraph, material: Material, reached: Reached) -> list[Metric]:
@@ -80,9 +81,10 @@ def _metrics(
 
 def _classify(pipeline: ImageClassification, images: np.ndarray, reached: Reached) -> np.ndarray:
     parts = []
-    for start in range(0, len(images), _BATCH):
-        parts.append(pipeline.probabilities(images[start : start + _BATCH]))
-        reached(0.5 * min(start + _BATCH, len(images)) / len(images))
+    batch = min(_BATCH, max(1, _BATCH_PIXELS // images[0].size))
+    for start in range(0, len(images), batch):
+        parts.append(pipeline.probabilities(images[start : start + batch]))
+        reached(0.5 * min(start + batch, len(images)) / len(images))
     return np.concatenate(parts)
 
 

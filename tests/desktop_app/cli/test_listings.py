@@ -49,7 +49,7 @@ def test_doctor(models: Path) -> None:
 
 def test_data(models: Path) -> None:
     listed = run_verb("data", "--json", folder=models).document("data")["datasets"]
-    assert [each["name"] for each in listed] == ["mnist", "mnist-sample", "cifar10"]
+    assert [each["name"] for each in listed] == ["mnist", "mnist-sample", "cifar10", "cifar10-jpeg"]
     assert listed[0]["state"] == "missing"
     assert "download" in listed[0]["hint"]
     assert run_verb("data", "upload", folder=models).status == 1

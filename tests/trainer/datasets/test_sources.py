@@ -168,8 +168,8 @@ def test_own_idx_files_with_a_test_part(tmp_path):
     ("images", "labels", "words"),
     [
         (np.zeros((30, 28, 28), np.uint8), np.zeros(29), "one label for each"),
-        (np.zeros((30, 28), np.uint8), np.zeros(30), "no grey pictures"),
-        (np.zeros((30, 28, 28), np.float32), np.zeros(30), "no grey pictures"),
+        (np.zeros((30, 28), np.uint8), np.zeros(30), "no pictures with one byte"),
+        (np.zeros((30, 28, 28), np.float32), np.zeros(30), "no pictures with one byte"),
         (np.zeros((3, 28, 28), np.uint8), np.zeros(3), "Only 3 usable pictures were found"),
     ],
 )

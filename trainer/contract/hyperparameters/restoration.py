@@ -78,7 +78,8 @@ class RestorationHyperparameters(Hyperparameters, frozen=True, kw_only=True):
             help=Text(
                 "What is made small of each picture: the mean squared error, its root, or its logarithm, which is "
                 "PSNR. Root and logarithm give lightly damaged pictures more weight.",
-                "对每张图片最小化的量：均方误差、其平方根或其对数（即 PSNR）。平方根和对数会给轻度损坏的图片更大的权重。",
+                "对每张图片最小化的量：均方误差、其平方根或其对数（即 PSNR）。"
+                "平方根和对数会给轻度损坏的图片更大的权重。",
             ),
             group=NETWORK,
         ),

@@ -14,6 +14,7 @@ from trainer.catalog import CATALOG, needs_of_card
 from trainer.contract.card import MAIN_ROLE, Metric, ModelCard, companion_path, read_card, sha256_of
 from trainer.contract.errors import Cancelled, WorkshopError
 from trainer.contract.onnx_metadata import graph_sha256
+from trainer.contract.pipelines.image_to_image import repairs
 from trainer.contract.pipelines.run import RunGraph
 from trainer.contract.text import Text
 from trainer.datasets.dataset import Progress, always_continue
@@ -36,8 +37,7 @@ Report = Callable[[ModelCard, RunGraph, Material, Reached], list[Metric]]
 
 def _report_image_to_image(card: ModelCard, run: RunGraph, material: Material, reached: Reached) -> list[Metric]:
     """A denoiser says so by its output; every other model of this task is an autoencoder."""
-    restores = any(output.name == restoration_report.OUTPUT for output in card.outputs)
-    report = restoration_report.report_restoration if restores else report_autoencoder
+    report = restoration_report.report_restoration if repairs(card) else report_autoencoder
     return report(card, run, material, reached)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trainer.contract.card import MAIN_ROLE, Metric, ModelCard
+from trainer.contract.pipelines.image_to_image import RESTORED
 from trainer.contract.pipelines.run import RunGraph
 from trainer.contract.text import Text
 from trainer.datasets.damage import DAMAGES, Damage
@@ -12,8 +13,6 @@ from trainer.metrics.material import Material, Reached, part_of
 from trainer.metrics.picture_quality import psnr, ssim
 from trainer.metrics.real_pictures import some_of
 
-OUTPUT = "restored"
-"""The output of the main graph, by which a card says that its model restores pictures."""
 BASELINE = Text("median filter", "中值滤波")
 SEED = 20_262
 """Of the damage; trainings draw theirs from other seeds."""
@@ -95,7 +94,7 @@ def _best_median(damage: Damage, material: Material) -> int:
 def _restore(run: RunGraph, damaged: np.ndarray, reached: Reached) -> np.ndarray:
     parts = []
     for start in range(0, len(damaged), _BATCH):
-        parts.append(run(MAIN_ROLE, {"images": damaged[start : start + _BATCH]})[OUTPUT])
+        parts.append(run(MAIN_ROLE, {"images": damaged[start : start + _BATCH]})[RESTORED])
         reached(min(start + _BATCH, len(damaged)) / len(damaged))
     return np.concatenate(parts)
 

@@ -64,7 +64,8 @@ class Denoiser(nn.Module):
     def forward(self, pictures: Tensor) -> Tensor:
         """[B,C,H,W] to [B,C,H,W]."""
         height, width = pictures.shape[2:]
-        padded = functional.pad(pictures, (0, -width % MULTIPLE, 0, -height % MULTIPLE), mode="replicate")
+        right, below = -width % MULTIPLE, -height % MULTIPLE
+        padded = functional.pad(pictures, (0, right, 0, below), mode="replicate") if right or below else pictures
         maps = self.before(self.head(padded))  # [B,N,H/2,W/2]
         repair = self.tail(self.after(maps + self.inside(maps)))
         return pictures + repair[:, :, :height, :width]

@@ -44,6 +44,9 @@ CHOICE_TITLES: dict[str, Text] = {
     "off": Text("Off", "关闭"),
     "balanced": Text("Balanced", "均衡"),
     "effective-number": Text("Effective number", "有效样本数"),
+    "squared": Text("Squared error", "平方误差"),
+    "root": Text("Root of the squared error", "均方根误差"),
+    "log": Text("Logarithm (PSNR)", "对数（PSNR）"),
 }
 """Names for people; a choice without one is shown as it is written."""
 ROWS_AT_ONCE = 4

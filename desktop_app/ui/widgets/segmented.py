@@ -68,6 +68,7 @@ class SegmentedControl(QWidget):
             return
         for segment in self._segments.values():
             self._group.removeButton(segment)
+            segment.setVisible(False)  # until it is gone
             segment.deleteLater()
         self._segments = {}
         before = self._anchor

@@ -76,10 +76,10 @@ class RestorationHyperparameters(Hyperparameters, frozen=True, kw_only=True):
         Setting(
             title=Text("Loss", "损失函数"),
             help=Text(
-                "Of each picture's mean squared error: squared takes it as it is, root its square root, log its "
-                "logarithm, which is PSNR; with log, lightly damaged pictures count most.",
-                "基于每张图片的均方误差：squared 直接使用，root 取平方根，log 取对数（即 PSNR）；"
-                "使用 log 时，轻度损坏的图片影响最大。",
+                "What is made small of each picture: the mean squared error, its root, or its logarithm, which is "
+                "PSNR. Root and logarithm give lightly damaged pictures more weight.",
+                "对每张图片最小化的量：均方误差、其平方根或其对数（即 PSNR）。"
+                "平方根和对数会给轻度损坏的图片更大的权重。",
             ),
             group=NETWORK,
         ),

@@ -11,6 +11,7 @@ from desktop_app.ui.panels.run_failure import reason_of_end
 from desktop_app.ui.widgets.badge import Badge
 from tests.helpers.runs import past_run
 from tests.helpers.window import PATIENCE, play
+from trainer.catalog import CATALOG
 from trainer.contract.run_folder import RunSummary
 
 
@@ -63,6 +64,20 @@ def test_the_note_of_a_preset_is_not_said_of_changed_settings(train_page):
     assert setup._estimate.text() == "Not measured on this computer yet"
     setup.form.reset()
     assert setup._preset_row._help.text() == note
+
+
+def test_only_the_presets_that_a_model_has_are_offered(qtbot, train_page):
+    setup = train_page.setup
+    setup._presets.select("article")
+    setup.show_model(CATALOG["digits-denoiser"])
+    assert setup.preset_name() == "quick"
+    assert [setup._presets.segment(name).text() for name in ("quick", "best")] == ["Quick", "Best"]
+    with pytest.raises(KeyError):
+        setup._presets.segment("article")
+    assert setup.form.value("loss") in ("squared", "root", "log")
+    setup.show_model(CATALOG["digits-cnn"])
+    click(qtbot, setup._presets.segment("article"))
+    assert setup.form.value("batch_size") == 64
 
 
 def test_data_that_are_missing_are_offered_and_cannot_be_started(train_page):

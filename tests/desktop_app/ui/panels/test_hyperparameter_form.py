@@ -30,8 +30,7 @@ def test_rows_come_a_few_at_a_time_and_missing_ones_have_their_default(qtbot, fo
     assert form.changes() == {}
 
 
-@pytest.mark.parametrize("model", CATALOG)
-@pytest.mark.parametrize("preset", ["quick", "best", "article"])
+@pytest.mark.parametrize(("model", "preset"), [(name, each) for name in CATALOG for each in CATALOG[name].presets])
 def test_every_preset_is_accepted_as_it_stands(form, model, preset):
     hyperparameters = show(form, model, preset)
     assert form.changes() == {}

@@ -1,6 +1,6 @@
 """A convolutional network that reads digits."""
 
-from trainer.contract.hyperparameters import ClassifierHyperparameters
+from trainer.contract.hyperparameters import DigitClassifierHyperparameters
 from trainer.contract.text import Text
 from trainer.documented_models.entry import DocumentedModel, Preset
 
@@ -20,7 +20,7 @@ MODEL = DocumentedModel(
     sample_data="mnist-sample",
     presets={
         "quick": Preset(
-            hyperparameters=ClassifierHyperparameters(
+            hyperparameters=DigitClassifierHyperparameters(
                 epochs=4,
                 batch_size=128,
                 optimiser="adamw",
@@ -36,7 +36,7 @@ MODEL = DocumentedModel(
             note=Text("A good reader in about a minute.", "约一分钟得到一个不错的识别器。"),
         ),
         "best": Preset(
-            hyperparameters=ClassifierHyperparameters(
+            hyperparameters=DigitClassifierHyperparameters(
                 epochs=30,
                 batch_size=128,
                 optimiser="adamw",
@@ -55,7 +55,9 @@ MODEL = DocumentedModel(
             note=Text("The settings of the shipped file.", "随附模型文件所用的设置。"),
         ),
         "article": Preset(
-            hyperparameters=ClassifierHyperparameters(epochs=10, batch_size=64, optimiser="adam", learning_rate=1e-3),
+            hyperparameters=DigitClassifierHyperparameters(
+                epochs=10, batch_size=64, optimiser="adam", learning_rate=1e-3
+            ),
             note=Text("The article's own settings.", "文章原有的设置。"),
         ),
     },

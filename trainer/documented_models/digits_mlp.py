@@ -1,6 +1,6 @@
 """A perceptron that reads digits."""
 
-from trainer.contract.hyperparameters import ClassifierHyperparameters
+from trainer.contract.hyperparameters import DigitClassifierHyperparameters
 from trainer.contract.text import Text
 from trainer.documented_models.entry import DocumentedModel, Preset
 
@@ -23,7 +23,7 @@ MODEL = DocumentedModel(
     sample_data="mnist-sample",
     presets={
         "quick": Preset(
-            hyperparameters=ClassifierHyperparameters(
+            hyperparameters=DigitClassifierHyperparameters(
                 epochs=10,
                 batch_size=128,
                 optimiser="adamw",
@@ -38,7 +38,7 @@ MODEL = DocumentedModel(
             note=Text("A fair reader in under a minute.", "不到一分钟得到一个尚可的识别器。"),
         ),
         "best": Preset(
-            hyperparameters=ClassifierHyperparameters(
+            hyperparameters=DigitClassifierHyperparameters(
                 epochs=60,
                 batch_size=128,
                 optimiser="adamw",
@@ -57,7 +57,7 @@ MODEL = DocumentedModel(
             note=Text("The settings of the shipped file.", "随附模型文件所用的设置。"),
         ),
         "article": Preset(
-            hyperparameters=ClassifierHyperparameters(
+            hyperparameters=DigitClassifierHyperparameters(
                 epochs=10, batch_size=64, optimiser="sgd", momentum=0.0, learning_rate=0.1, activation="tanh"
             ),
             note=Text(

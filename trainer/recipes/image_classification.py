@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from trainer.contract.card import TensorSpec
 from trainer.contract.events import ScalarSpec
-from trainer.contract.hyperparameters import ClassifierHyperparameters
+from trainer.contract.hyperparameters import ClassifierHyperparameters, DigitClassifierHyperparameters
 from trainer.contract.text import Text
 from trainer.datasets.dataset import Pictures
 from trainer.datasets.flagged_ones import flagged_ones
@@ -156,7 +156,8 @@ class Stock:
 
 def stock_of_unknown(workbench: Workbench) -> Stock | None:
     """Pictures that belong to no class, where they are wanted."""
-    share = workbench.hyperparameters.unknown_share
+    settings = workbench.hyperparameters
+    share = settings.unknown_share if isinstance(settings, DigitClassifierHyperparameters) else 0.0
     if not share:
         return None
     images = unknown_pictures(workbench.train.images, UNKNOWN_PICTURES, UNKNOWN_SEED)
@@ -165,7 +166,8 @@ def stock_of_unknown(workbench: Workbench) -> Stock | None:
 
 def stock_of_flagged_ones(workbench: Workbench) -> Stock | None:
     """Ones with a flag or a foot, where they are wanted and there is a class called 1."""
-    share = workbench.hyperparameters.flagged_ones
+    settings = workbench.hyperparameters
+    share = settings.flagged_ones if isinstance(settings, DigitClassifierHyperparameters) else 0.0
     if not share or ONE not in workbench.label_names:
         return None
     ones = workbench.train.images[workbench.train.labels == workbench.label_names.index(ONE)]

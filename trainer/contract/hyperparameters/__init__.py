@@ -3,6 +3,7 @@
 from trainer.contract.hyperparameters.adversarial import AdversarialHyperparameters
 from trainer.contract.hyperparameters.classifier import ClassifierHyperparameters
 from trainer.contract.hyperparameters.common import Activation, Hyperparameters, Optimiser, Precision, Schedule
+from trainer.contract.hyperparameters.digit_classifier import DigitClassifierHyperparameters
 from trainer.contract.hyperparameters.photographs import (
     OwnPicturesHyperparameters,
     PhotographClassifierHyperparameters,
@@ -16,6 +17,7 @@ __all__ = [
     "Activation",
     "AdversarialHyperparameters",
     "ClassifierHyperparameters",
+    "DigitClassifierHyperparameters",
     "Hyperparameters",
     "Optimiser",
     "OwnPicturesHyperparameters",

@@ -56,8 +56,8 @@ MODEL = DocumentedModel(
                 augmented_share=0.6,
             ),
             note=Text(
-                "The most thorough settings so far, an hour on one core; no file is shipped yet.",
-                "目前最充分的设置，单核约一小时；尚未随附模型文件。",
+                "The settings of the shipped file; an hour on one core.",
+                "随附模型文件所用的设置，单核约一小时。",
             ),
         ),
         "article": Preset(

@@ -68,18 +68,18 @@ class DrawPictures:
 
 @dataclass(frozen=True)
 class MorphPictures:
-    """`frames` pictures on the way from one (seed, sample) to another."""
+    """`frames` pictures on the way from one (seed, sample) to another; `labels` as the ends were drawn."""
 
     task: ClassVar[Task] = "unconditional-image-generation"
     start: tuple[int, int]
     end: tuple[int, int]
     frames: int
     truncation: float = 1.0
-    label: str | None = None
+    labels: tuple[str | None, str | None] = (None, None)
 
     def run(self, pipeline: "UnconditionalImageGeneration", watch: Watch) -> "np.ndarray":
         """Draws them all."""
-        return pipeline.morph(self.start, self.end, self.frames, self.truncation, self.label)
+        return pipeline.morph(self.start, self.end, self.frames, self.truncation, self.labels)
 
 
 @dataclass(frozen=True)

@@ -161,8 +161,10 @@ def build(hyperparameters: ConvolutionalAdversarialHyperparameters, facts: DataF
 def widths_of(side: int, width: int, widening: int) -> list[int]:
     """The numbers of maps at half the side of a picture, a quarter, ... down to the smallest maps.
 
-    They grow by the factor `widening` from one to the next.
+    They grow by the factor `widening` from one to the next. Raises ValueError for an odd side.
     """
+    if side % 2:
+        raise ValueError(f"pictures of {side} pixels cannot be halved")
     widths: list[int] = []
     while not widths or (side > LARGEST_START and side % 2 == 0):
         widths.append(width * widening ** len(widths))
@@ -173,6 +175,6 @@ def widths_of(side: int, width: int, widening: int) -> list[int]:
 @torch.no_grad()
 def _normal(layer: nn.Module, fan_in: int, *, gain: float) -> None:
     """Normal weights of variance gain / fan_in (He and others 2015, arXiv 1502.01852), biases of 0."""
-    layer.weight.normal_(0.0, (gain / fan_in) ** 0.5)  # type: ignore[operator, union-attr]
+    layer.weight.normal_(0.0, (gain / fan_in) ** 0.5)  # type: ignore[operator]
     if layer.bias is not None:
-        layer.bias.zero_()  # type: ignore[operator, union-attr]
+        layer.bias.zero_()  # type: ignore[operator]

@@ -88,13 +88,18 @@ class UnconditionalImageGeneration:
         end: tuple[int, int],
         frames: int,
         truncation: float = 1.0,
-        label: str | None = None,
+        labels: tuple[str | None, str | None] = (None, None),
     ) -> np.ndarray:
-        """Pictures on the way from one (seed, sample) to another, both ends included; labels are mixed on the way."""
+        """Pictures on the way from one (seed, sample) to another, both ends included.
+
+        `labels` are those that the ends were drawn for; where they differ, they are mixed on the way.
+        """
         fractions = np.linspace(0.0, 1.0, frames)
         ends = [self.latents(seed, sample, 1, truncation)[0] for seed, sample in (start, end)]
-        labels = [self.label_weights(sample, 1, label)[0] for _, sample in (start, end)]
-        weights = np.outer(1.0 - fractions, labels[0]) + np.outer(fractions, labels[1])
+        told = [
+            self.label_weights(sample, 1, label)[0] for (_, sample), label in zip((start, end), labels, strict=True)
+        ]
+        weights = np.outer(1.0 - fractions, told[0]) + np.outer(fractions, told[1])
         return self.decode(interpolate(ends[0], ends[1], fractions), weights)
 
     def _batches(self, count: int, seed: int, truncation: float, label: str | None) -> Iterator[np.ndarray]:

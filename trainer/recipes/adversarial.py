@@ -31,7 +31,7 @@ from trainer.contract.sampling import normal_noise
 from trainer.contract.text import Text
 from trainer.metrics.generation import feature_statistics, frechet_distance
 from trainer.networks.facts import DataFacts
-from trainer.recipes.adversarial_health import HEALTH_SCALARS, AdversarialHealth, accuracy, gradient_norm
+from trainer.recipes.adversarial_health import HEALTH_SCALARS, AdversarialHealth, accuracy, gradient_share
 from trainer.recipes.workbench import Workbench
 from trainer.training.batches import Batch, as_bytes, as_floats
 from trainer.training.diff_augment import DiffAugment
@@ -113,10 +113,7 @@ class Adversarial:
         losses = self.train_discriminator(real, generated.detach(), batch.step, real_labels, labels)
         losses |= self.train_generator(generated, labels)
         self._health.add(losses["discriminator_accuracy"])
-        losses["gradient_ratio"] = gradient_norm(self.networks["generator"]) / gradient_norm(
-            self.networks["discriminator"]
-        ).clamp(min=1e-12)
-        return losses
+        return losses | {"gradient_share": gradient_share(self.networks["generator"], self.networks["discriminator"])}
 
     def train_discriminator(
         self, real: Tensor, generated: Tensor, step: int, real_labels: Labels = (), labels: Labels = ()

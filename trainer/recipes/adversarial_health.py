@@ -1,7 +1,7 @@
 """How an adversarial training fares: curves, and a collapse in words.
 
 Neither loss says whether a generator still learns. What does: how often the discriminator is right (never wrong, it
-teaches nothing), how the gradients of both compare, how many classes appear, and how much the pictures vary. The last
+teaches nothing), how large the gradients of both are, how many classes appear, and how much the pictures vary. The last
 two look at features of a network with random weights, which has no part in the training.
 """
 
@@ -21,32 +21,26 @@ COVERED = 1 / 3
 
 HEALTH_SCALARS: tuple[ScalarSpec, ...] = (
     ScalarSpec(
-        name="discriminator_accuracy",
-        title=Text("Discriminator right", "判别器正确率"),
-        unit="share",
-        chart="quality",
+        name="discriminator_accuracy", title=Text("Discriminator right", "判别器正确率"), unit="share", chart="health"
     ),
     ScalarSpec(
-        name="gradient_ratio",
-        title=Text("Gradient, generator to discriminator", "梯度之比，生成器对判别器"),
-        unit="ratio",
-        chart="quality",
+        name="gradient_share",
+        title=Text("Generator's part of the gradients", "生成器梯度占比"),
+        unit="share",
+        chart="health",
     ),
     ScalarSpec(
-        name="classes_covered",
-        title=Text("Classes covered", "覆盖的类别"),
-        unit="share",
-        chart="quality",
-        every="epoch",
+        name="classes_covered", title=Text("Classes covered", "覆盖的类别"), unit="share", chart="health", every="epoch"
     ),
     ScalarSpec(
         name="variety",
         title=Text("Variety, against real", "多样性（相对真实图片）"),
-        unit="ratio",
-        chart="quality",
+        unit="share",
+        chart="health",
         every="epoch",
     ),
 )
+"""All are shares, so that one chart can show them."""
 
 
 class AdversarialHealth:
@@ -132,3 +126,9 @@ def gradient_norm(network: nn.Module) -> Tensor:
     """The norm of all gradients that the last step left."""
     gradients = [parameter.grad for parameter in network.parameters() if parameter.grad is not None]
     return torch.linalg.vector_norm(torch.stack(torch._foreach_norm(gradients)))
+
+
+def gradient_share(generator: nn.Module, discriminator: nn.Module) -> Tensor:
+    """The generator's part of the sum of both norms: half where they are equal."""
+    own, other = gradient_norm(generator), gradient_norm(discriminator)
+    return own / (own + other).clamp(min=1e-12)

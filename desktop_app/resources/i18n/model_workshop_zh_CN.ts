@@ -2075,6 +2075,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>损失的组成</translation>
     </message>
     <message>
+        <source>Health of the training</source>
+        <translation>训练健康状况</translation>
+    </message>
+    <message>
         <source>{title}, {unit}</source>
         <translation>{title}（{unit}）</translation>
     </message>

@@ -4,7 +4,14 @@ import torch
 from torch import nn
 
 from trainer.contract.text import Text
-from trainer.recipes.adversarial_health import AdversarialHealth, NearestClassMean, accuracy, collapse, gradient_norm
+from trainer.recipes.adversarial_health import (
+    AdversarialHealth,
+    NearestClassMean,
+    accuracy,
+    collapse,
+    gradient_norm,
+    gradient_share,
+)
 
 
 def clusters(per_class: int, classes: int = 5, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -84,3 +91,6 @@ def test_figures_of_a_step() -> None:
     network = nn.Linear(2, 1)
     network(torch.tensor([[3.0, 0.0]])).backward()
     assert float(gradient_norm(network)) == pytest.approx(10**0.5)
+    other = nn.Linear(2, 1)
+    (3 * other(torch.tensor([[3.0, 0.0]]))).backward()
+    assert float(gradient_share(network, other)) == pytest.approx(0.25)

@@ -15,7 +15,7 @@ from torch import nn
 
 from trainer.catalog import DEFAULT_PRESET, DocumentedModel, documented_model
 from trainer.contract.card import Metric
-from trainer.contract.events import RunStarted
+from trainer.contract.events import RunStarted, Warned
 from trainer.contract.hyperparameters import ClassifierHyperparameters, Hyperparameters
 from trainer.contract.run_folder import RunFolder, RunSpec
 from trainer.contract.settings import field_specs, invalid_settings, parse_settings
@@ -96,7 +96,9 @@ def assemble(
     networks = NETWORKS[model.network](hyperparameters, facts)
     taken = _take_over(networks, hyperparameters, dataset) if fresh else None
     randomness = RandomSources(hyperparameters.seed, fabric.device, team.rank)
-    recipe, batches = _recipe_and_batches(model, hyperparameters, dataset, facts, networks, randomness, team, fabric)
+    recipe, batches = _recipe_and_batches(
+        model, hyperparameters, dataset, facts, networks, randomness, team, fabric, reporter
+    )
     steering = Steering(
         team=team,
         reporter=reporter,
@@ -169,6 +171,7 @@ def _recipe_and_batches(
     randomness: RandomSources,
     team: Team,
     fabric: Fabric,
+    reporter: Reporter,
 ) -> tuple[Recipe, Batches]:
     kind = RECIPES[model.recipe]
     train = dataset.to_train_on
@@ -194,6 +197,7 @@ def _recipe_and_batches(
         augmentation=augmentation,
         facts=facts,
         label_names=dataset.label_names,
+        warn=lambda text: reporter.event(Warned(message=text)),
     )
     return kind.recipe(workbench), batches
 

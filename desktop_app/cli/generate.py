@@ -11,8 +11,6 @@ from desktop_app import __version__
 from desktop_app.cli.terminal import Terminal
 from desktop_app.cli.verb import DataDir, DeviceName, Json, ModelName, Quiet, verb
 from desktop_app.cli.workshop import open_workshop, pipeline_for
-from trainer.contract.errors import WorkshopError
-from trainer.contract.text import Text
 
 LARGEST_SEED = 2**64 - 1
 MOST_PICTURES = 1_000_000
@@ -44,13 +42,15 @@ def generate(
 ) -> None:
     """Writes the pictures and says where."""
     from desktop_app.inference.outputs import output_form, picture_notes, save_pictures
+    from trainer.contract.pipelines.unconditional_image_generation import check_label
 
     terminal = Terminal(json_output, quiet)
     output_form(out)  # a wrong ending is told before the work
     workshop = open_workshop(data_dir)
     entry = workshop.library.find(model)
     card = entry.usable_card()
-    _check_label(label, card.labels)
+    if label is not None:
+        check_label(label, card.generation.labels if card.generation else ())
     if seed is None:
         seed = secrets.randbits(31)
     if truncation is None:
@@ -59,11 +59,11 @@ def generate(
     try:
         pipeline = pipeline_for(opened, "unconditional-image-generation", terminal)
         start = time.perf_counter()
-        pictures = pipeline.generate(count, seed, truncation)
+        pictures = pipeline.generate(count, seed, truncation, label)
         milliseconds = (time.perf_counter() - start) * 1000
     finally:
         opened.close()
-    notes = picture_notes(seed, card.model_id, entry.id, __version__, truncation)
+    notes = picture_notes(seed, card.model_id, entry.id, __version__, truncation, label)
     files = save_pictures(pictures, out, notes, f"{entry.name}-seed{seed}")
     result = {
         "model": entry.id,
@@ -71,6 +71,7 @@ def generate(
         "count": len(pictures),
         "seed": seed,
         "truncation": truncation,
+        **({} if label is None else {"label": label}),
         "files": [str(file) for file in files],
         "provider": opened.verdict.provider,
         "milliseconds": round(milliseconds, 3),
@@ -85,19 +86,3 @@ def _tell(result: dict[str, Any], out: Path, terminal: Terminal) -> None:
     terminal.line(str(out))
     noun = "picture" if result["count"] == 1 else "pictures"
     terminal.say(f"{result['count']} {noun} of seed {result['seed']} by {result['model']}.")
-
-
-def _check_label(label: str | None, labels: tuple[str, ...]) -> None:
-    if label is None or label in labels:
-        return
-    if not labels:
-        message = Text(
-            "This model draws pictures of all kinds; it cannot be asked for one.", "此模型不能按类别生成图片。"
-        )
-        raise WorkshopError("wrong-kind", message, Text("Leave out --label.", "请去掉 --label。"))
-    names = ", ".join(labels)
-    raise WorkshopError(
-        "invalid-setting",
-        Text(f"The model knows no label {label}.", f"模型中没有类别 {label}。"),
-        Text(f"Use one of: {names}.", f"可用：{names}。"),
-    )

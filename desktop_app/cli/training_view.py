@@ -45,6 +45,7 @@ class TextView:
         self._terminal = terminal
         self._bar = _Bar() if sys.stderr.isatty() and not terminal.quiet else None
         self._titles: dict[str, str] = {}
+        self._in_bar: dict[str, str] = {}
         self._epochs = 0
         self._folds: dict[int, dict[str, float | None]] = {}
 
@@ -52,11 +53,12 @@ class TextView:
         """Says what is worth a line; progress goes to the bar."""
         if isinstance(event, RunStarted):
             self._titles = {scalar.name: scalar.title.en for scalar in event.scalars}
+            self._in_bar = {scalar.name: scalar.title.en for scalar in event.scalars if scalar.chart != "health"}
             self._epochs = event.total_epochs
             if self._bar:
                 self._bar.start(event.total_steps)
         if isinstance(event, Progress) and self._bar:
-            self._bar.update(event, self._titles)
+            self._bar.update(event, self._in_bar)
         if say := _LINES.get(type(event)):
             self.say(say(self, event))
 
@@ -137,10 +139,8 @@ class _Bar:
 
     def update(self, event: Progress, titles: dict[str, str]) -> None:
         """Moves the bar; the newest value of each curve stands behind it."""
-        newest = {name: points[-1][1] for name, points in event.points.items() if points}
-        figures = ", ".join(
-            f"{titles.get(name, name)} {value:.4g}" for name, value in newest.items() if value is not None
-        )
+        newest = {name: points[-1][1] for name, points in event.points.items() if points and name in titles}
+        figures = ", ".join(f"{titles[name]} {value:.4g}" for name, value in newest.items() if value is not None)
         rate = f"{event.samples_per_second:,.0f} pictures/s"
         description = f"{rate}, {figures}" if figures else rate
         self._progress.update(self._task, completed=event.step, description=description)

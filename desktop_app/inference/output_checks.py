@@ -8,6 +8,7 @@ import numpy as np
 from trainer.contract.card import MAIN_ROLE, ModelCard, Task, TensorSpec
 from trainer.contract.errors import WorkshopError
 from trainer.contract.pipelines.image_to_image import RESTORED, repairs
+from trainer.contract.pipelines.unconditional_image_generation import LABEL_WEIGHTS
 from trainer.contract.text import Text
 
 LARGEST_LATENT = 65_536
@@ -41,6 +42,7 @@ def check_foreign_card(card: ModelCard) -> None:
         1 <= latent <= LARGEST_LATENT
         and math.isfinite(truncation)
         and len(card.labels) <= MOST_LABELS
+        and _takes_its_labels(card)
         and all(0 < size <= max(LARGEST_SIDE, LARGEST_LATENT) for size in sizes)
     )
     if not fits or not card.inputs or not all(_declares_outputs(card, task) for task in card.tasks):
@@ -80,6 +82,14 @@ def _declares_outputs(card: ModelCard, task: Task) -> bool:
 def _restores_the_same_shape(card: ModelCard) -> bool:
     shapes = {spec.name: spec.shape for spec in (*card.inputs, *card.outputs) if spec.graph == MAIN_ROLE}
     return shapes.get("images") == shapes[RESTORED]
+
+
+def _takes_its_labels(card: ModelCard) -> bool:
+    """Whether a generator whose card names labels, and no other, takes a weight for each."""
+    labels = card.generation.labels if card.generation else ()
+    weights = [spec for spec in card.inputs if (spec.graph, spec.name) == (MAIN_ROLE, LABEL_WEIGHTS)]
+    shapes = [(spec.type, spec.shape[1:]) for spec in weights]
+    return len(labels) <= MOST_LABELS and shapes == ([("float32", (len(labels),))] if labels else [])
 
 
 def _named_axes(spec: TensorSpec, array: np.ndarray) -> dict[str, int]:

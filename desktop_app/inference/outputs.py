@@ -93,10 +93,13 @@ def png_bytes(picture: np.ndarray, notes: Mapping[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def picture_notes(seed: int, model_id: str, model_name: str, version: str, truncation: float = 1.0) -> dict[str, str]:
-    """The metadata from which a generated picture can be made again."""
+def picture_notes(
+    seed: int, model_id: str, model_name: str, version: str, truncation: float = 1.0, label: str | None = None
+) -> dict[str, str]:
+    """The metadata from which a generated picture can be made again; `label` where one was asked for."""
     notes = {"Software": f"Model Workshop {version}", "seed": str(seed), "model": model_name, "model_id": model_id}
-    return notes | ({"truncation": f"{truncation:g}"} if truncation != 1.0 else {})
+    notes |= {"truncation": f"{truncation:g}"} if truncation != 1.0 else {}
+    return notes if label is None else notes | {"label": label}
 
 
 def _npy_bytes(array: np.ndarray) -> bytes:

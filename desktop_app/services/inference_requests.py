@@ -53,31 +53,33 @@ class Request(Protocol):
 
 @dataclass(frozen=True)
 class DrawPictures:
-    """`count` pictures of `seed`: uint8 [count,H,W] or [count,H,W,3]."""
+    """`count` pictures of `seed`, of one label or of all in turn: uint8 [count,H,W] or [count,H,W,3]."""
 
     task: ClassVar[Task] = "unconditional-image-generation"
     count: int
     seed: int
     truncation: float = 1.0
+    label: str | None = None
 
     def run(self, pipeline: "UnconditionalImageGeneration", watch: Watch) -> "np.ndarray":
         """Draws until all are done or the watch says stop."""
-        return pipeline.generate(self.count, self.seed, self.truncation, watch.goes_on)
+        return pipeline.generate(self.count, self.seed, self.truncation, self.label, watch.goes_on)
 
 
 @dataclass(frozen=True)
 class MorphPictures:
-    """`frames` pictures on the way from one (seed, sample) to another."""
+    """`frames` pictures on the way from one (seed, sample) to another; `labels` as the ends were drawn."""
 
     task: ClassVar[Task] = "unconditional-image-generation"
     start: tuple[int, int]
     end: tuple[int, int]
     frames: int
     truncation: float = 1.0
+    labels: tuple[str | None, str | None] = (None, None)
 
     def run(self, pipeline: "UnconditionalImageGeneration", watch: Watch) -> "np.ndarray":
         """Draws them all."""
-        return pipeline.morph(self.start, self.end, self.frames, self.truncation)
+        return pipeline.morph(self.start, self.end, self.frames, self.truncation, self.labels)
 
 
 @dataclass(frozen=True)

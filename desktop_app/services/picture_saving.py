@@ -18,11 +18,11 @@ ENLARGED = 8
 FRAME_MILLISECONDS = 50
 
 
-def notes_of(card: "ModelCard", seed: int, truncation: float, **more: str) -> dict[str, str]:
+def notes_of(card: "ModelCard", seed: int, truncation: float, label: str | None = None, **more: str) -> dict[str, str]:
     """The metadata from which a picture can be made again; `more` such as the number of the sample."""
     from desktop_app.inference.outputs import picture_notes
 
-    return picture_notes(seed, card.model_id, card.name, __version__, truncation) | more
+    return picture_notes(seed, card.model_id, card.name, __version__, truncation, label) | more
 
 
 def picture_file(picture: "np.ndarray", notes: Mapping[str, str]) -> bytes:

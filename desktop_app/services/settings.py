@@ -83,6 +83,7 @@ class Settings(QObject):
     device = Option("auto")
     pictures_folder = Option("")  # where Save proposes to write; empty: the desktop's folder for pictures
     last_page = Option("")
+    generate_label = Option("")  # the label that pictures were last asked for; empty: any
     window_geometry = Option(QByteArray())
 
     def __init__(self, path: Path) -> None:

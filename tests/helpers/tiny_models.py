@@ -13,12 +13,14 @@ from trainer.contract.card import (
     CARD_KEY,
     COMPANION_KEY,
     Companion,
+    GenerationSpec,
     ModelCard,
     TensorSpec,
     companion_path,
     encode_card,
     sha256_of,
 )
+from trainer.contract.pipelines.unconditional_image_generation import LABEL_WEIGHTS
 
 OPSET = 20
 IR_VERSION = 10
@@ -70,6 +72,36 @@ def tiny_generator(folder: Path, name: str = "tiny-generator", seed: int = 0, **
     changes |= {"outputs": DECODER_OUTPUTS} | card_changes
     card = changed(GENERATOR_CARD, name=name, **changes)
     return save_model(folder / f"{name}.onnx", _decoder(np.random.default_rng(seed)), card)
+
+
+def tiny_conditional_generator(
+    folder: Path,
+    name: str = "tiny-conditional",
+    seed: int = 0,
+    labels: tuple[str, ...] = tuple("0123456789"),
+    **more: Any,
+) -> Path:
+    """The same with `label_weights` float32 [batch,labels]: each label brightens a row of its own, its number."""
+    nodes = [
+        helper.make_node("Concat", ["latent", LABEL_WEIGHTS], ["told"], axis=1),
+        helper.make_node("Gemm", ["told", "w1", "b1"], ["hidden"]),
+        helper.make_node("Sigmoid", ["hidden"], ["ink"]),
+        *_rows_to_pixels("ink", "images"),
+    ]
+    weights = _scale_and_shape() | _layer("1", 4 + len(labels), 784, np.random.default_rng(seed))
+    for number in range(len(labels)):
+        weights["w1"][4 + number] = 0.0
+        weights["w1"][4 + number, number * 28 : (number + 1) * 28] = 9.0
+    inputs = [_value("latent", FLOAT, 4), _value(LABEL_WEIGHTS, FLOAT, len(labels))]
+    graph = _graph(nodes, inputs, [_value("images", UINT8, 28, 28)], weights)
+    spec = TensorSpec(name=LABEL_WEIGHTS, type="float32", shape=("batch", len(labels)))
+    changes: dict[str, Any] = {
+        "tasks": ("unconditional-image-generation",),
+        "inputs": (*GENERATOR_CARD.inputs[:1], spec),
+        "outputs": DECODER_OUTPUTS,
+        "generation": GenerationSpec(latent_size=4, labels=labels),
+    }
+    return save_model(folder / f"{name}.onnx", graph, changed(GENERATOR_CARD, name=name, **(changes | more)))
 
 
 def tiny_vae(folder: Path, name: str = "tiny-vae", seed: int = 0, **card_changes: Any) -> Path:

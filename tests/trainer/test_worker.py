@@ -24,6 +24,7 @@ from trainer.contract.events import (
     RunStopped,
     SettingChanged,
 )
+from trainer.contract.pipelines.unconditional_image_generation import UnconditionalImageGeneration
 from trainer.contract.run_history import EventReader, read_history
 from trainer.contract.verification import verify_model
 from trainer.evaluation import open_on_cpu
@@ -116,6 +117,23 @@ def test_from_start_to_a_verified_file(tmp_path, data_dir) -> None:
     assert all((run.samples / sample.file).is_file() for sample in history.samples)
     check_file(run.model_file, tmp_path)
     check_a_patched_weight(run.model_file, tmp_path)
+
+
+def test_a_conditional_generator_draws_what_is_asked_for(tmp_path, data_dir) -> None:
+    settings = {"ema": 0.5, "width": 8, "epochs": 12, "learning_rate": 3e-3, "discriminator_learning_rate": 3e-3}
+    run = make_run(tmp_path / "run", "digits-dcgan", tiny_data(tmp_path / "data"), **settings)
+    assert start_worker(run).wait(300) == 0, run.log_file.read_text()[-2000:]
+    card = read_card(run.model_file)
+    assert verify_model(run.model_file, open_on_cpu).ok
+    assert card.generation.labels == tuple("0123456789")
+    assert [(spec.name, spec.shape) for spec in card.inputs] == [
+        ("latent", ("batch", 100)), ("label_weights", ("batch", 10)),
+    ]  # fmt: skip
+    pipeline = UnconditionalImageGeneration(card, open_on_cpu(run.model_file, card))
+    # The bars of the tiny pictures lie lower for higher labels.
+    rows = [int(pipeline.generate(20, 1, label=label).mean(axis=(0, 2)).argmax()) for label in "159"]
+    assert rows == sorted(rows)
+    assert rows[2] - rows[0] > 8
 
 
 def check_file(path, tmp_path) -> None:

@@ -9,13 +9,13 @@ from trainer.contract.text import Text, valid_texts
 
 
 class ScalarSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """One curve: its name, unit and which way is better."""
+    """One curve: its name, unit and which way is better; `health` says whether a training still goes somewhere."""
 
     name: str
     title: Text
     unit: str = ""
     direction: Literal["higher", "lower", "none"] = "none"
-    chart: Literal["loss", "quality"] = "loss"
+    chart: Literal["loss", "quality", "health"] = "loss"
     every: Literal["step", "epoch"] = "step"
 
 

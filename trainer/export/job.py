@@ -139,8 +139,6 @@ def _export_graph(folder: Path, number: int, keep_going: Callable[[], bool]) -> 
 
 
 def _card(job: ExportJob, model: DocumentedModel, reports: list[GraphReport], ids: Mapping[str, Any]) -> ModelCard:
-    hyperparameters = job.training.hyperparameters
-    latent_size = hyperparameters.get("latent_size")
     is_classifier = "image-classification" in model.tasks
     ordered = sorted(reports, key=lambda report: report.role != MAIN_ROLE)
     return ModelCard(
@@ -154,7 +152,7 @@ def _card(job: ExportJob, model: DocumentedModel, reports: list[GraphReport], id
         outputs=tuple(spec for report in ordered for spec in report.outputs),
         labels=job.label_names if is_classifier else (),
         label_titles=label_titles(job.label_names) if is_classifier else (),
-        generation=GenerationSpec(latent_size=int(latent_size)) if latent_size else None,
+        generation=_generation(job),
         training=job.training,
         provenance=job.provenance,
         licence=Licence(
@@ -173,6 +171,14 @@ def _card(job: ExportJob, model: DocumentedModel, reports: list[GraphReport], id
         selftest=make_selftest({}, lambda role, feeds: {}, SELFTEST_SEED, SELFTEST_BATCH, TOLERANCE),
         **ids,
     )
+
+
+def _generation(job: ExportJob) -> GenerationSpec | None:
+    hyperparameters = job.training.hyperparameters
+    if "latent_size" not in hyperparameters:
+        return None
+    labels = job.label_names if hyperparameters.get("conditional") else ()
+    return GenerationSpec(latent_size=int(hyperparameters["latent_size"]), labels=labels)
 
 
 def _classification(

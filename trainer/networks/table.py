@@ -7,6 +7,7 @@ from torch import nn
 
 from trainer.networks import (
     compact_transformer,
+    dcgan,
     denoiser,
     digits_gan,
     digits_vae,
@@ -24,6 +25,7 @@ NETWORKS: dict[str, BuildNetworks] = {
     "digits_vae": digits_vae.build,
     "compact_transformer": compact_transformer.build,
     "digits_gan": digits_gan.build,
+    "dcgan": dcgan.build,
     "fast_resnet": fast_resnet.build,
     "perceptron": perceptron.build,
     "small_cnn": small_cnn.build,

@@ -1,5 +1,6 @@
 """What every recipe is given."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,8 @@ import torch
 from lightning_fabric import Fabric
 from torch import nn
 
-from trainer.datasets.dataset import Pictures
+from trainer.contract.text import Text
+from trainer.datasets.dataset import Pictures, say_nothing
 from trainer.networks.facts import DataFacts
 from trainer.training.augmentation import Augmentation
 from trainer.training.random_state import RandomSources
@@ -17,7 +19,8 @@ from trainer.training.random_state import RandomSources
 class Workbench:
     """The networks to train, what to train them with, and the pictures to train and to validate with.
 
-    `batch_size` is that of this process, a part of the whole in a data-parallel training.
+    `batch_size` is that of this process, a part of the whole in a data-parallel training. `warn` tells a person
+    something that does not end the training.
     """
 
     fabric: Fabric
@@ -31,6 +34,7 @@ class Workbench:
     augmentation: Augmentation
     facts: DataFacts
     label_names: tuple[str, ...] = ()
+    warn: Callable[[Text], None] = say_nothing
 
     @property
     def device(self) -> torch.device:

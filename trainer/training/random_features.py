@@ -9,7 +9,6 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from trainer.metrics.generation import FeatureStatistics, feature_statistics, frechet_distance
 from trainer.networks.facts import DataFacts
 
 FEATURES = 64
@@ -39,11 +38,6 @@ class RandomFeatures:
                     layer.bias.zero_()  # type: ignore[union-attr]
         self._network = network.to(device).eval().requires_grad_(False)
 
-    def statistics(self, pictures: Tensor) -> FeatureStatistics:
-        """Mean and covariance of the features of pictures [N,C,H,W]."""
-        return feature_statistics(np.concatenate([self._network(part).cpu().numpy() for part in pictures.split(BATCH)]))
-
-    @staticmethod
-    def distance(first: FeatureStatistics, second: FeatureStatistics) -> float:
-        """The Frechet distance of two sets."""
-        return frechet_distance(first, second)
+    def of(self, pictures: Tensor) -> np.ndarray:
+        """The features of pictures [N,C,H,W], float32 [N, 64]."""
+        return np.concatenate([self._network(part).cpu().numpy() for part in pictures.split(BATCH)])

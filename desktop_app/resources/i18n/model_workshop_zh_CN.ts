@@ -563,8 +563,12 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>正在获取 {title}：{size} MB 中的 {done} MB</translation>
     </message>
     <message>
-        <source>{title}, {count} pictures, is not on this computer. The built-in sample is enough to try.</source>
-        <translation>{title}（{count} 张图片）不在这台电脑上。内置样本足以试用。</translation>
+        <source>{title}, {count} pictures, is not on this computer.</source>
+        <translation>本机没有 {title}（{count} 张图片）。</translation>
+    </message>
+    <message>
+        <source>The built-in sample is enough to try.</source>
+        <translation>内置样本足以试用。</translation>
     </message>
 </context>
 <context>
@@ -732,6 +736,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>随机种子 {seed} · {time} 毫秒</translation>
     </message>
     <message>
+        <source>label {label} · seed {seed} · {time} ms</source>
+        <translation>类别 {label} · 随机种子 {seed} · {time} 毫秒</translation>
+    </message>
+    <message>
         <source>Picture {number}</source>
         <translation>第 {number} 张</translation>
     </message>
@@ -759,6 +767,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
 <context>
     <name>GenerationControls</name>
     <message>
+        <source>Any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
         <source>Pictures</source>
         <translation>张数</translation>
     </message>
@@ -777,6 +789,14 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Draw from a new random seed</source>
         <translation>使用新的随机种子</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>What every picture shows; any: all labels in turn</source>
+        <translation>每张图片的内容；任意：依次为所有类别</translation>
     </message>
     <message>
         <source>Variety</source>
@@ -2055,6 +2075,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>损失的组成</translation>
     </message>
     <message>
+        <source>Health of the training</source>
+        <translation>训练健康状况</translation>
+    </message>
+    <message>
         <source>{title}, {unit}</source>
         <translation>{title}（{unit}）</translation>
     </message>
@@ -2383,8 +2407,16 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>开始时读取</translation>
     </message>
     <message>
-        <source>pictures, 28 x 28</source>
-        <translation>张图片，28 × 28</translation>
+        <source>Your own</source>
+        <translation>自己的数据</translation>
+    </message>
+    <message>
+        <source>a folder for each class</source>
+        <translation>每个类别一个文件夹</translation>
+    </message>
+    <message>
+        <source>pictures, {side} x {side}</source>
+        <translation>图片，{side} x {side}</translation>
     </message>
     <message>
         <source>Parameters</source>
@@ -2427,6 +2459,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Correct this first: {setting}</source>
         <translation>请先改正：{setting}</translation>
+    </message>
+    <message>
+        <source>Choose a folder with one folder for each class</source>
+        <translation>选择一个文件夹，其中每个类别各有一个子文件夹</translation>
     </message>
     <message>
         <source>Download the data first, or choose the built-in sample</source>

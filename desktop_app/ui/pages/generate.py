@@ -22,7 +22,7 @@ from desktop_app.ui.panels.model_choice import ContentOrEmpty, ModelChooser
 from desktop_app.ui.panels.model_texts import short_name
 from desktop_app.ui.panels.morph import MorphCard
 from desktop_app.ui.panels.morphing import Morphing, Place
-from desktop_app.ui.panels.reading_texts import shown_labels
+from desktop_app.ui.panels.reading_texts import asked_label, shown_labels
 from desktop_app.ui.panels.readings_card import ReadingsCard
 from desktop_app.ui.panels.save_dialog import PictureSaver
 from desktop_app.ui.panels.verdicts import strip_verdict
@@ -89,6 +89,7 @@ class GeneratePage(Page):
         self._chooser.fill()
         self._content.retranslate()
         self.controls.retranslate()
+        self._offer_labels()
         self.wall_card.retranslate()
         self._morphing.retranslate()
         self.readings_card.retranslate()
@@ -150,6 +151,8 @@ class GeneratePage(Page):
         card = model.entry.card if model else None
         if card and card.generation:
             self.controls.set_variety(card.generation.truncation)
+        self._offer_labels()
+        self.controls.set_label(self.context.services.settings.generate_label)
         self.readings_card.offer_rebuild(self._rebuilds())
         self.readings_card.rebuild.set_typical_score(_typical_score(model))
         self._readings = None
@@ -163,12 +166,23 @@ class GeneratePage(Page):
         model = self._chooser.model()
         if model is None:
             return
-        request = DrawPictures(self.controls.count(), self.controls.seed(), self.controls.variety())
+        controls = self.controls
+        request = DrawPictures(controls.count(), controls.seed(), controls.variety(), controls.label())
         if self._asked and remember and self._asked != Drawn(model.id, request):
             self._history.append(self._asked)
         self._asked = Drawn(model.id, request)
         self.wall_card.heading.busy_line.set_busy(True)
         self.context.services.inference.submit(model.id, request, WALL)
+
+    def _offer_labels(self) -> None:
+        model = self._chooser.model()
+        generation = model.entry.card.generation if model and model.entry.card else None
+        labels = generation.labels if generation else ()
+        self.controls.set_labels([(label, asked_label(label, self.context.language)) for label in labels])
+
+    def _change_label(self) -> None:
+        self.context.services.settings.generate_label = self.controls.label() or ""
+        self._draw()
 
     def _go_back(self) -> None:
         if not self._history:
@@ -180,6 +194,7 @@ class GeneratePage(Page):
         self.controls.set_count(before.request.count)
         self.controls.set_seed(before.request.seed)
         self.controls.set_variety(before.request.truncation)
+        self.controls.set_label(before.request.label)
         self._draw(remember=False)
 
     def _take(self, answer: Answer) -> None:
@@ -208,7 +223,7 @@ class GeneratePage(Page):
         self.commands_changed.emit()
         model = self._shown_model()
         if model is not None:
-            self._morphing.start(model, answer.request.seed, answer.request.truncation)
+            self._morphing.start(model, answer.request)
         if reader := self._reader():
             self.context.services.inference.submit(reader.id, JudgePictures(answer.result), JUDGE)
 
@@ -238,8 +253,13 @@ class GeneratePage(Page):
         if self._shown is None or self._pictures is None:
             return
         self.wall_card.heading.title.setText(self.tr("%Ln picture(s)", "", len(self._pictures)))
-        caption = self.tr("seed {seed} · {time} ms")
-        caption = caption.format(seed=self._shown.request.seed, time=f"{self._milliseconds:.0f}")
+        request, time = self._shown.request, f"{self._milliseconds:.0f}"
+        if request.label is None:
+            caption = self.tr("seed {seed} · {time} ms").format(seed=request.seed, time=time)
+        else:
+            caption = self.tr("label {label} · seed {seed} · {time} ms").format(
+                label=asked_label(request.label, self.context.language), seed=request.seed, time=time
+            )
         self.wall_card.heading.caption.setText(caption)
 
     def _show_chosen(self) -> None:
@@ -288,7 +308,7 @@ class GeneratePage(Page):
         found = self._readings.argmax(axis=1)
         second = next((row for row in range(1, len(found)) if found[row] != found[0]), None)
         if second is not None:
-            self._morphing.suggest(self._shown.request.seed, 0, second)
+            self._morphing.suggest(self._shown.request, 0, second)
 
     # -------------------------------------------------------------------------------------------- taking away
     def _copy(self) -> None:
@@ -304,7 +324,8 @@ class GeneratePage(Page):
         name = f"{model.entry.name}-seed-{shown.request.seed}"
         row = self.wall_card.wall.current()
         if what == "grid" or row < 0:
-            notes = notes_of(model.entry.usable_card(), shown.request.seed, shown.request.truncation)
+            request = shown.request
+            notes = notes_of(model.entry.usable_card(), request.seed, request.truncation, request.label)
             self._saver.save(f"{name}.png", lambda target: save_grid(pictures, target, notes))
         else:
             notes = self._notes(model, shown.request, row)
@@ -319,7 +340,7 @@ class GeneratePage(Page):
 
     @staticmethod
     def _notes(model: LibraryModel, request: DrawPictures, row: int) -> dict[str, str]:
-        return notes_of(model.entry.usable_card(), request.seed, request.truncation, sample=str(row))
+        return notes_of(model.entry.usable_card(), request.seed, request.truncation, request.label, sample=str(row))
 
     # -------------------------------------------------------------------------------------------- rebuilding
     def _rebuilds(self) -> bool:
@@ -360,7 +381,8 @@ class GeneratePage(Page):
 
     def _use_place(self, end: str) -> None:
         if self._shown is not None:
-            self._morphing.use(end, Place(self._shown.request.seed, self.wall_card.wall.current()))
+            request = self._shown.request
+            self._morphing.use(end, Place(request.seed, self.wall_card.wall.current(), request.label))
 
     def _empty_texts(self) -> tuple[str, str]:
         sentence = self.tr("Train one in about two minutes, or add an ONNX file to the library.")
@@ -372,6 +394,7 @@ class GeneratePage(Page):
         inference.failed.connect(self._fail)
         self._chooser.chosen.connect(self._change_model)
         self.controls.generate_wanted.connect(self._draw)
+        self.controls.label_changed.connect(self._change_label)
         self.controls.variety_changed.connect(lambda: self._draw(remember=False))
         wall, inspector = self.wall_card.wall, self.wall_card.inspector
         wall.chosen.connect(lambda _: self._show_chosen())

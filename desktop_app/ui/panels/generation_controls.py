@@ -1,6 +1,7 @@
-"""What a person sets before generating: how many pictures, from which seed, and how unusual they may be."""
+"""What a person sets before generating: how many pictures, of what, from which seed, and how unusual they may be."""
 
 import random
+from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QIntValidator
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import Button, IconButton
 from desktop_app.ui.widgets.card import Card
-from desktop_app.ui.widgets.inputs import Slider, TextField
+from desktop_app.ui.widgets.inputs import ChoiceList, Slider, TextField
 from desktop_app.ui.widgets.label import Label
 from desktop_app.ui.widgets.stepper import Stepper
 
@@ -21,18 +22,22 @@ VARIETY_RANGE = (10, 150)  # hundredths
 
 
 class GenerationControls(Card):
-    """Count, seed and variety.
+    """Count, seed, variety, and the label for generators that take one.
 
     `generate_wanted` is sent by the button and the dice, after the seed was changed where it is not locked;
-    `variety_changed` while the slider moves.
+    `label_changed` when a person chooses another label, `variety_changed` while the slider moves.
     """
 
     generate_wanted = Signal()
+    label_changed = Signal()
     variety_changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, spacing=6, parent=parent)
         self._count_label, self._seed_label, self._variety_label = (Label(theme, "label") for _ in range(3))
+        self._label_label = Label(theme, "label")
+        self._label = ChoiceList(theme)
+        self._labels: list[tuple[str, str]] = []
         self._count = Stepper(theme, 1, MOST_PICTURES, step=10)
         self._count.set_value(100)
         self._seed = TextField(theme)
@@ -62,6 +67,23 @@ class GenerationControls(Card):
     def variety(self) -> float:
         """The truncation: what every latent vector is multiplied with."""
         return self._variety.value() / 100
+
+    def label(self) -> str | None:
+        """The label asked for; None for any."""
+        return self._label.selected() or None
+
+    def set_labels(self, labels: Sequence[tuple[str, str]]) -> None:
+        """Offer these (label, text) pairs and any; nothing where there are none. No signal is sent."""
+        self._labels = list(labels)
+        self._label.set_choices([("", self.tr("Any")), *self._labels])
+        self._label_label.setVisible(bool(labels))
+        self._label.setVisible(bool(labels))
+
+    def set_label(self, label: str | None) -> None:
+        """Show another label, or any where it is not offered; no signal is sent."""
+        self._label.blockSignals(True)
+        self._label.select(label or "")
+        self._label.blockSignals(False)
 
     def set_count(self, count: int) -> None:
         """Show another number of pictures."""
@@ -107,6 +129,10 @@ class GenerationControls(Card):
         self._seed.setAccessibleName(self.tr("Seed"))
         self._seed.setToolTip(self.tr("The same seed always gives the same pictures"))
         self._dice.set_name(self.tr("Draw from a new random seed"))
+        self._label_label.setText(self.tr("Label"))
+        self._label.setAccessibleName(self.tr("Label"))
+        self._label.setToolTip(self.tr("What every picture shows; any: all labels in turn"))
+        self.set_labels(self._labels)
         self._variety_label.setText(self.tr("Variety"))
         self._variety.setAccessibleName(self.tr("Variety"))
         self._variety_help.setText(self.tr("Low: typical, clean pictures. High: unusual ones."))
@@ -127,6 +153,8 @@ class GenerationControls(Card):
         fields.addWidget(self._seed_label, 0, 1)
         fields.addWidget(self._count, 1, 0)
         fields.addLayout(seed_row, 1, 1)
+        fields.addWidget(self._label_label, 2, 0, 1, 2)
+        fields.addWidget(self._label, 3, 0, 1, 2)
         fields.setColumnStretch(0, 4)
         fields.setColumnStretch(1, 5)
         variety = QVBoxLayout()
@@ -138,7 +166,8 @@ class GenerationControls(Card):
         variety.addLayout(names)
         variety.addWidget(self._variety)
         variety.addWidget(self._variety_help)
-        for label, control in ((self._count_label, self._count), (self._seed_label, self._seed)):
+        named = ((self._count_label, self._count), (self._seed_label, self._seed), (self._label_label, self._label))
+        for label, control in named:
             label.setBuddy(control)
         self._variety_label.setBuddy(self._variety)
         self._seed.setMinimumWidth(56)
@@ -154,6 +183,7 @@ class GenerationControls(Card):
         self._lock.toggled.connect(self._show_lock)
         self._seed.textEdited.connect(lambda _: self._lock.setChecked(True))  # who types a seed means that one
         self._seed.returnPressed.connect(self.generate_wanted)
+        self._label.currentIndexChanged.connect(lambda _: self.label_changed.emit())
         self._variety.valueChanged.connect(self._move_variety)
         self._live.timeout.connect(self.variety_changed)
 

@@ -47,6 +47,8 @@ CHOICE_TITLES: dict[str, Text] = {
     "squared": Text("Squared error", "平方误差"),
     "root": Text("Root of the squared error", "均方根误差"),
     "log": Text("Logarithm (PSNR)", "对数（PSNR）"),
+    "non-saturating": Text("Non-saturating", "非饱和"),
+    "hinge": Text("Hinge", "合页"),
 }
 """Names for people; a choice without one is shown as it is written."""
 ROWS_AT_ONCE = 4

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop_app.services.inference_requests import MorphPictures
+from desktop_app.services.inference_requests import DrawPictures, MorphPictures
 from desktop_app.services.inference_service import Answer
 from desktop_app.services.model_library import LibraryModel
 from desktop_app.services.picture_saving import notes_of, save_animation, save_strip
@@ -22,10 +22,11 @@ CHANNEL = "generate.morph"
 
 @dataclass(frozen=True)
 class Place:
-    """One picture of a model: sample `sample` (from 0) of `seed`."""
+    """One picture of a model: sample `sample` (from 0) of `seed`, and the label that was asked for."""
 
     seed: int
     sample: int
+    label: str | None = None
 
 
 class Morphing(QObject):
@@ -42,18 +43,18 @@ class Morphing(QObject):
         card.save_wanted.connect(self._save)
         context.services.inference.answered.connect(self._take)
 
-    def start(self, model: LibraryModel, seed: int, truncation: float) -> None:
+    def start(self, model: LibraryModel, wall: DrawPictures) -> None:
         """Follow a new wall: A and B stay if the person chose them for this model, else they are its first pictures."""
         if model.id != (self._model.id if self._model else "") or not self._chosen_by_person:
-            self._ends = {"A": Place(seed, 0), "B": Place(seed, 1)}
+            self._ends = {"A": Place(wall.seed, 0, wall.label), "B": Place(wall.seed, 1, wall.label)}
             self._chosen_by_person = False
-        self._model, self._truncation = model, truncation
+        self._model, self._truncation = model, wall.truncation
         self._ask()
 
-    def suggest(self, seed: int, first: int, second: int) -> None:
+    def suggest(self, wall: DrawPictures, first: int, second: int) -> None:
         """Take two pictures that differ more than the first two do, unless the person has chosen."""
         if not self._chosen_by_person:
-            self._ends = {"A": Place(seed, first), "B": Place(seed, second)}
+            self._ends = {"A": Place(wall.seed, first, wall.label), "B": Place(wall.seed, second, wall.label)}
             self._ask()
 
     def use(self, end: str, place: Place) -> None:
@@ -71,7 +72,8 @@ class Morphing(QObject):
         if self._model is None:
             return
         a, b = self._both_ends()
-        request = MorphPictures((a.seed, a.sample), (b.seed, b.sample), FRAMES, self._truncation)
+        places, labels = ((a.seed, a.sample), (b.seed, b.sample)), (a.label, b.label)
+        request = MorphPictures(*places, FRAMES, self._truncation, labels)
         self._context.services.inference.submit(self._model.id, request, CHANNEL)
         self._show_places()
 
@@ -95,7 +97,8 @@ class Morphing(QObject):
         (a, b), frames = self._both_ends(), self._frames
         name = f"{self._model.entry.name}-morph-{a.seed}-{a.sample + 1}-{b.seed}-{b.sample + 1}"
         more = {"sample": str(a.sample), "to_seed": str(b.seed), "to_sample": str(b.sample)}
-        notes = notes_of(self._model.entry.card, a.seed, self._truncation, **more)
+        more |= {} if b.label is None else {"to_label": b.label}
+        notes = notes_of(self._model.entry.card, a.seed, self._truncation, a.label, **more)
         if form == "gif":
             self._saver.save(f"{name}.gif", lambda target: save_animation(frames, target, notes))
         else:

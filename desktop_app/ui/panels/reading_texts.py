@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.ui.language import Language
 from desktop_app.ui.widgets.probability_bars import percent_text
 from trainer.contract.card import ModelCard
+from trainer.contract.titles import label_titles
 
 if TYPE_CHECKING:
     from trainer.contract.results import Reading
@@ -31,6 +32,12 @@ def shown_label(card: ModelCard | None, label: str, language: Language) -> str:
 def shown_labels(card: ModelCard, language: Language) -> list[str]:
     """All labels of a model as they stand alone, in its order."""
     return [shown_label(card, label, language) for label in card.labels]
+
+
+def asked_label(label: str, language: Language) -> str:
+    """A label that a generator can be asked for, as it stands alone."""
+    titles = label_titles((label,))
+    return label if len(label) == 1 or not titles else language.pick(titles[0])
 
 
 def answer_text(card: ModelCard, reading: "Reading", language: Language) -> str:

@@ -1,11 +1,13 @@
 """The charts of one run, live or past: losses at the left, quality or the parts of the loss at the right.
 
+Below them, for networks that have it, the health of the training.
+
 Loads numpy and pyqtgraph.
 """
 
 import numpy as np
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.language import Language
 from desktop_app.ui.panels.run_series import (
@@ -13,6 +15,7 @@ from desktop_app.ui.panels.run_series import (
     LOSS_PLACES,
     parted_names,
     series_of,
+    shown_health,
     shown_losses,
     shown_parts,
     shown_quality,
@@ -41,19 +44,23 @@ class RunCharts(QWidget):
         self._chart_of: dict[str, Chart] = {}
         self._attempt = 0
         self.loss, self.quality = Chart(theme), Chart(theme, controls=False)
-        self.setMinimumHeight(theme.px(HEIGHT))
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self.health = Chart(theme, controls=False)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._row = QHBoxLayout()
+        self._column.addLayout(self._row, 1)
         for chart, stretch in ((self.loss, 3), (self.quality, 2)):
             chart.set_axis("epoch")
-            card = Card(theme)
-            card.body.addWidget(chart)
-            self._row.addWidget(card, stretch)
+            self._row.addWidget(self._card(chart, theme), stretch)
+        self.health.set_axis("epoch")
+        self._health_card = self._card(self.health, theme)
+        self._column.addWidget(self._health_card, 1)
         self.retranslate()
 
     def set_gap(self, gap: int) -> None:
         """The room between the two cards."""
         self._row.setSpacing(gap)
+        self._column.setSpacing(gap)
 
     def show_history(self, history: RunHistory) -> None:
         """Draw `history`: all of it if it is another one or has lost points to a new attempt, else what is new."""
@@ -83,6 +90,9 @@ class RunCharts(QWidget):
             parts = shown_parts(specs)
             title = self.tr("Parts of the loss") if parts else self.tr("Quality")
             self._begin_chart(self.quality, parts, FIGURE_PLACES, title, self._note())
+        health = shown_health(specs)
+        self._begin_chart(self.health, health, FIGURE_PLACES, self.tr("Health of the training"))
+        self._health_card.setVisible(bool(health))
         self._row.setStretch(1, 3 if len(self.quality.keys()) > 1 else 2)  # names need room
         self._show_reference(history.started)
 
@@ -98,6 +108,13 @@ class RunCharts(QWidget):
         chart.set_texts(self.tr("{title}, {unit}").format(title=heading, unit=unit) if unit else heading, note)
         self._drawn |= {spec.name: 0 for spec in members}
         self._chart_of |= {spec.name: chart for spec in members}
+
+    @staticmethod
+    def _card(chart: Chart, theme: Theme) -> Card:
+        card = Card(theme)
+        card.body.addWidget(chart)
+        card.setMinimumHeight(theme.px(HEIGHT))
+        return card
 
     def _draw_new(self, spec: ScalarSpec) -> None:
         column, start = self._history.columns.get(spec.name), self._drawn.get(spec.name)

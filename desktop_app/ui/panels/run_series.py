@@ -8,6 +8,7 @@ from trainer.contract.events import ScalarSpec
 
 # Colour and dash: for series of each step, and for those of each epoch in the first and in the second chart.
 STEP_PLACES, LOSS_PLACES, FIGURE_PLACES = (1, 2, 4, 3), (2, 3, 4, 1), (3, 4, 2, 1)
+MOST_HEALTH = 4
 DIGITS = 3  # of the values in the legend
 
 
@@ -34,7 +35,12 @@ def shown_quality(specs: Sequence[ScalarSpec]) -> list[ScalarSpec]:
 def shown_parts(specs: Sequence[ScalarSpec]) -> list[ScalarSpec]:
     """Two figures of each epoch beside the shown losses, for a run whose loss is its only measure of quality."""
     losses = shown_losses(specs)
-    return [spec for spec in specs if spec.every == "epoch" and spec not in losses][:2]
+    return [spec for spec in specs if spec.every == "epoch" and spec.chart != "health" and spec not in losses][:2]
+
+
+def shown_health(specs: Sequence[ScalarSpec]) -> list[ScalarSpec]:
+    """What says whether a training still goes somewhere; some kinds of network have nothing of the kind."""
+    return [spec for spec in specs if spec.chart == "health"][:MOST_HEALTH]
 
 
 def shown_unit(spec: ScalarSpec) -> str:

@@ -12,7 +12,7 @@ from desktop_app.inference.known import KnownFiles
 from tests.helpers.bad_pictures import bad_pictures, drawn_digit, png
 from tests.helpers.command_line import Finished, run_verb
 from tests.helpers.small_disk import fill, read_only, small_disk
-from tests.helpers.tiny_models import tiny_denoiser, tiny_vae
+from tests.helpers.tiny_models import tiny_conditional_generator, tiny_denoiser, tiny_vae
 
 
 @pytest.fixture
@@ -22,6 +22,7 @@ def folder(data_dir: Path) -> Path:
     models.mkdir()
     tiny_vae(models)
     tiny_denoiser(models)
+    tiny_conditional_generator(models)
     known = KnownFiles(data_dir / "none", models)
     known.remember({hashlib.sha256(path.read_bytes()).hexdigest(): path.name for path in models.glob("*.onnx")})
     folder = data_dir.parent / "work"
@@ -62,6 +63,28 @@ def test_folder_and_chance(folder: Path) -> None:
         f"tiny-vae-seed{result['seed']}-0000.png", f"tiny-vae-seed{result['seed']}-0001.png",
     ]  # fmt: skip
     assert all((folder / file).is_file() for file in result["files"])
+
+
+def test_a_label_is_asked_for(folder: Path) -> None:
+    words = ["generate", "tiny-conditional", "--count", "4", "--seed", "1", "--json"]
+    plain = run_verb(*words, "--out", "all.npy", folder=folder).document("generate")
+    sevens = run_verb(*words, "--out", "sevens.npy", "--label", "7", folder=folder).document("generate")
+    assert "label" not in plain
+    assert sevens["label"] == "7"
+    rows = [np.load(folder / name).mean(axis=2).argmax(axis=1).tolist() for name in ("all.npy", "sevens.npy")]
+    assert rows == [[0, 1, 2, 3], [7, 7, 7, 7]]
+    files = run_verb(*words, "--out", "sevens", "--label", "7", folder=folder).document("generate")["files"]
+    with Image.open(folder / files[3]) as picture:
+        assert (picture.text["label"], picture.text["sample"]) == ("7", "3")
+        assert np.array_equal(np.asarray(picture), np.load(folder / "sevens.npy")[3])
+
+
+def test_an_unknown_label_names_those_there_are(folder: Path) -> None:
+    words = ["generate", "tiny-conditional", "--label", "cat", "--out", "x.png", "--json"]
+    error = run_verb(*words, folder=folder).document("error")["error"]
+    assert error["kind"] == "invalid-setting"
+    assert "0, 1, 2, 3, 4, 5, 6, 7, 8, 9" in error["hint"]
+    assert not list(folder.iterdir())
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,7 @@ def test_hostile_models_are_refused(make: object, tmp_path: Path, opener: ModelO
         {"generation": GenerationSpec(latent_size=10**9)},
         {"generation": GenerationSpec(latent_size=0)},
         {"generation": GenerationSpec(latent_size=4, truncation=float("1e308") * 10)},
+        {"generation": GenerationSpec(latent_size=4, labels=("cat", "dog"))},
         {"outputs": ()},
         {"inputs": ()},
         {"tasks": ("image-classification",)},

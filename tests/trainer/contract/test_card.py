@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.helpers.cards import CLASSIFIER_CARD, GENERATOR_CARD
 from trainer.contract.card import (
     CARD_KEY,
+    GenerationSpec,
     companion_path,
     decode_card,
     encode_card,
@@ -33,7 +34,12 @@ def _write_model(path: Path, metadata: dict[str, str], weights: int = 0) -> None
     onnx.save(model, path)
 
 
-@pytest.mark.parametrize("card", [CLASSIFIER_CARD, GENERATOR_CARD])
+CONDITIONAL_CARD = msgspec.structs.replace(
+    GENERATOR_CARD, generation=GenerationSpec(latent_size=4, truncation=0.8, labels=("cat", "数字"))
+)
+
+
+@pytest.mark.parametrize("card", [CLASSIFIER_CARD, GENERATOR_CARD, CONDITIONAL_CARD])
 def test_card_comes_back_from_a_file(tmp_path: Path, card) -> None:
     path = tmp_path / "数字 model.onnx"
     _write_model(path, {"other": "x", CARD_KEY: encode_card(card)})
@@ -47,6 +53,12 @@ def test_large_weights_do_not_slow_the_reading(tmp_path: Path) -> None:
     start = time.process_time()
     read_card(path)
     assert time.process_time() - start < 0.02
+
+
+def test_cards_from_before_labels_are_those_of_generators_without() -> None:
+    document = msgspec.json.decode(encode_card(GENERATOR_CARD))
+    del document["generation"]["labels"]
+    assert decode_card(msgspec.json.encode(document)) == GENERATOR_CARD
 
 
 def test_unknown_fields_are_ignored_and_newer_versions_refused() -> None:

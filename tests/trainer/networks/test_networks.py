@@ -5,6 +5,8 @@ import torch
 from torch import nn
 
 from trainer.catalog import CATALOG, DocumentedModel, PresetName
+from trainer.contract.hyperparameters import ConvolutionalAdversarialHyperparameters
+from trainer.networks import dcgan
 from trainer.networks.activations import MaxPooledActivation, activation_module
 from trainer.networks.compact_transformer import CompactTransformer
 from trainer.networks.denoiser import Denoiser
@@ -111,7 +113,8 @@ def test_every_preset_has_the_parameters_that_the_catalog_says(model: Documented
     classes = 10 if model.data else 3
     networks = NETWORKS[model.network](settings, DataFacts(classes, step))
     deployed = count(networks.get("generator") or next(iter(networks.values())))
-    normalisation = 2 * (128 + 256 + 512 + 1024) if getattr(settings, "generator_batch_norm", False) else 0
+    normalised = model.network == "digits_gan" and settings.generator_batch_norm
+    normalisation = 2 * (128 + 256 + 512 + 1024) if normalised else 0
     assert deployed - normalisation == (model.presets[preset].parameters or model.parameters)
 
 
@@ -128,3 +131,62 @@ def test_denoiser_sees_half_the_picture_around_a_pixel() -> None:
     network(pictures)[0, 0, 14, 14].backward()
     rows = pictures.grad[0, 0].abs().sum(dim=1).nonzero().flatten()
     assert rows[-1] - rows[0] + 1 >= 14
+
+
+def dcgan_pair(step: str = "find-digits-28x28", classes: int = 10, **settings) -> dict[str, nn.Module]:
+    return dcgan.build(ConvolutionalAdversarialHyperparameters(width=8, **settings), DataFacts(classes, step))
+
+
+@pytest.mark.parametrize(
+    ("step", "start", "doublings"),
+    [("find-digits-28x28", 7, 2), ("square-32", 4, 3), ("square-64", 4, 4)],
+)
+@pytest.mark.parametrize("widening", [1, 2])
+def test_dcgan_doubles_up_to_any_side(step, start, doublings, widening) -> None:
+    facts = DataFacts(3, step)
+    networks = dcgan_pair(step, classes=3, widening=widening)
+    latent, labels = torch.randn(4, 100), torch.eye(3)[[0, 1, 2, 0]]
+    pictures = networks["generator"](latent, labels)
+    assert pictures.shape == (4, facts.channels, facts.side, facts.side)
+    assert pictures.abs().max() <= 1
+    assert networks["discriminator"](pictures, labels).shape == (4,)
+    widths = dcgan.widths_of(facts.side, 8, widening)
+    assert widths == [8 * widening**number for number in range(doublings)]
+    assert networks["generator"].project.out_features == start**2 * widths[-1]
+
+
+def test_dcgan_refuses_a_side_that_it_could_not_reach() -> None:
+    assert dcgan.widths_of(50, 8, 2) == [8]  # 25 maps, doubled once
+    with pytest.raises(ValueError, match="51"):
+        dcgan.widths_of(51, 8, 1)
+
+
+def test_dcgan_of_the_article_has_its_layers() -> None:
+    networks = dcgan.build(
+        CATALOG["digits-dcgan"].presets["article"].hyperparameters, DataFacts(10, "find-digits-28x28")
+    )
+    kernel = 25 * 128
+    assert count(networks["generator"]) == 101 * 49 * 128 + (128 * kernel + 128) + (kernel + 1)
+    assert count(networks["discriminator"]) == (kernel + 128) + (128 * kernel + 128) + (49 * 128 + 1)
+    assert networks["generator"](torch.randn(2, 100)).shape == (2, 1, 28, 28)
+
+
+@torch.no_grad()
+def test_dcgan_begins_with_pictures_in_which_noise_and_class_show_alike() -> None:
+    torch.manual_seed(0)
+    generator = dcgan_pair(generator_batch_norm=False)["generator"]
+    latent, labels = torch.randn(200, 100), torch.eye(10).repeat(20, 1)
+    by_noise = generator.project(latent).var()
+    by_class = generator.embed(labels).var()
+    assert float(by_noise / by_class) == pytest.approx(1.0, abs=0.25)
+    assert 0.2 < float(generator(latent, labels).std()) < 0.9
+
+
+@torch.no_grad()
+def test_dcgan_judges_picture_and_class_together() -> None:
+    discriminator = dcgan_pair(spectral_normalisation=True)["discriminator"].eval()
+    picture = torch.rand(1, 1, 28, 28).repeat(10, 1, 1, 1)
+    logits = discriminator(picture, torch.eye(10))
+    assert len(set(logits.tolist())) == 10
+    even = discriminator(picture[:1], torch.full((1, 10), 0.1))
+    assert float(even) == pytest.approx(float(logits.mean()), abs=1e-5)

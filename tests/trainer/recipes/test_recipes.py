@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 import torch
 
-from tests.helpers.training import bench
+from tests.helpers.training import bench, small_settings
 from trainer.catalog import CATALOG
-from trainer.recipes.adversarial import r1_penalty
+from trainer.recipes.adversarial import is_conditional, one_hot, r1_penalty
 from trainer.recipes.image_classification import evenness_loss
 from trainer.recipes.variational import binarised, kl_divergence, kl_weight
 
@@ -28,6 +28,12 @@ OPTIONS = {
         {"spectral_normalisation": True, "r1_weight": 0.0},
         {"discriminator_batch_norm": True, "r1_interval": 1},
         {"generator_batch_norm": False, "optimiser": "sgd", "learning_rate": 0.01},
+    ],
+    "digits-dcgan": [
+        {"width": 8},
+        {"width": 8, "conditional": False, "widening": 2},
+        {"width": 8, "adversarial_loss": "hinge", "spectral_normalisation": True, "r1_weight": 0.0},
+        {"width": 8, "discriminator_batch_norm": True, "r1_interval": 1, "shift": 1.0, "precision": "bfloat16"},
     ],
 }
 CASES = [(model, options) for model, several in OPTIONS.items() for options in several]
@@ -68,18 +74,57 @@ def test_twenty_steps_lower_the_loss(model) -> None:
     assert np.mean(losses[-3:]) < losses[0] - 0.5
 
 
-@pytest.mark.parametrize("options", OPTIONS["digits-gan"])
-def test_each_step_of_the_gan_trains_one_network_alone(options) -> None:
-    recipe, batches = bench("digits-gan", **options)
-    real = next(batches.epoch(0)).pictures * 2 - 1
+@pytest.mark.parametrize(("model", "options"), [case for case in CASES if case[0] in ("digits-gan", "digits-dcgan")])
+def test_each_step_of_a_gan_trains_one_network_alone(model, options) -> None:
+    recipe, batches = bench(model, **options)
+    batch = next(batches.epoch(0))
+    real = batch.pictures * 2 - 1
+    labels = (one_hot(batch.labels, 10),) if is_conditional(small_settings(model, **options)) else ()
     generator, discriminator = recipe.networks["generator"], recipe.networks["discriminator"]
-    generated = generator(torch.randn(len(real), 100))
+    generated = generator(torch.randn(len(real), 100), *labels)
     before = copy.deepcopy(discriminator.state_dict())
-    recipe.train_generator(generated)
+    recipe.train_generator(generated, labels)
     assert unchanged(before, discriminator)
     before = copy.deepcopy(generator.state_dict())
-    recipe.train_discriminator(real, generated.detach(), 0)
+    recipe.train_discriminator(real, generated.detach(), 0, labels, labels)
     assert unchanged(before, generator)
+
+
+def test_a_conditional_gan_tells_real_labels_and_draws_all_for_generated_ones(monkeypatch) -> None:
+    recipe, batches = bench("digits-dcgan", width=8, batch_size=200)
+    batch = next(batches.epoch(0))
+    told, train = {}, recipe.train_discriminator
+
+    def watched(real, generated, step, real_labels, labels):
+        told.update(real=real_labels[0], generated=labels[0])
+        return train(real, generated, step, real_labels, labels)
+
+    monkeypatch.setattr(recipe, "train_discriminator", watched)
+    recipe.step(batch)
+    assert torch.equal(told["real"].argmax(dim=1), batch.labels)
+    assert not torch.equal(told["generated"].argmax(dim=1), batch.labels)
+    assert set(told["generated"].argmax(dim=1).tolist()) == set(range(10))
+
+
+def test_the_sheet_of_a_conditional_gan_has_a_column_for_each_digit() -> None:
+    recipe, _ = bench("digits-dcgan", width=8)
+    with torch.no_grad():
+        recipe.networks["generator"].project.weight.zero_()  # no noise: the digit alone decides
+        sheet = recipe.samples({"generator": recipe.networks["generator"].eval()}).reshape(10, 10, -1)
+    assert (sheet == sheet[:1]).all()
+    assert len(np.unique(sheet[0], axis=0)) == 10
+
+
+@pytest.mark.parametrize("loss", ["hinge", "non-saturating"])
+def test_losses_of_the_discriminator(loss) -> None:
+    recipe, _ = bench("digits-dcgan", width=8, adversarial_loss=loss, r1_weight=0.0, conditional=False)
+    pictures = torch.zeros(2, 1, 28, 28)
+    recipe._judge = lambda *both: (torch.tensor([0.5, 2.0]), torch.tensor([-0.5, 1.5], requires_grad=True))
+    losses = recipe.train_discriminator(pictures, pictures, 0)
+    expected = {"hinge": 0.25 + (0.5 + 2.5) / 2, "non-saturating": (np.log1p(np.exp(-0.5)) + np.log1p(np.exp(-2.0))) / 2
+                + (np.log1p(np.exp(-0.5)) + np.log1p(np.exp(1.5))) / 2}  # fmt: skip
+    assert float(losses["discriminator_loss"]) == pytest.approx(expected[loss], abs=1e-5)
+    assert float(losses["discriminator_accuracy"]) == pytest.approx(0.75)
 
 
 def test_r1_is_half_the_squared_gradient_on_real_pictures() -> None:

@@ -47,7 +47,7 @@ def epochs(folder: RunFolder) -> list[dict[str, float | None]]:
     return [epoch.values for epoch in read_history(folder.events_file).epochs]
 
 
-@pytest.mark.parametrize("model", ["digits-cnn", "digits-vae", "digits-gan"])
+@pytest.mark.parametrize("model", ["digits-cnn", "digits-vae", "digits-gan", "digits-dcgan"])
 def test_stopped_in_an_epoch_and_resumed_is_as_if_never_stopped(tmp_path, data_dir, model) -> None:
     data = tiny_data(tmp_path / "data", 120)
     settings = {"ema": 0.9, "shift": 1.0, "schedule": "linear"} | ({"dropout": 0.3} if model == "digits-cnn" else {})

@@ -1,6 +1,10 @@
 """The hyperparameters of every kind of network, one kind a file."""
 
-from trainer.contract.hyperparameters.adversarial import AdversarialHyperparameters
+from trainer.contract.hyperparameters.adversarial import (
+    AdversarialHyperparameters,
+    AdversarialLoss,
+    ConvolutionalAdversarialHyperparameters,
+)
 from trainer.contract.hyperparameters.classifier import ClassifierHyperparameters
 from trainer.contract.hyperparameters.common import Activation, Hyperparameters, Optimiser, Precision, Schedule
 from trainer.contract.hyperparameters.digit_classifier import DigitClassifierHyperparameters
@@ -16,7 +20,9 @@ from trainer.contract.hyperparameters.variational import VariationalHyperparamet
 __all__ = [
     "Activation",
     "AdversarialHyperparameters",
+    "AdversarialLoss",
     "ClassifierHyperparameters",
+    "ConvolutionalAdversarialHyperparameters",
     "DigitClassifierHyperparameters",
     "Hyperparameters",
     "Optimiser",

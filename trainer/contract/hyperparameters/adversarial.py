@@ -1,10 +1,12 @@
 """The hyperparameters of generative adversarial networks."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from trainer.contract.hyperparameters.common import AUGMENTATION, NETWORK, OPTIMISER, REGULARISATION, Hyperparameters
 from trainer.contract.settings import Setting
 from trainer.contract.text import Text
+
+AdversarialLoss = Literal["non-saturating", "hinge"]
 
 
 class AdversarialHyperparameters(Hyperparameters, frozen=True, kw_only=True):
@@ -34,6 +36,17 @@ class AdversarialHyperparameters(Hyperparameters, frozen=True, kw_only=True):
             scale="log",
         ),
     ] = 0.0
+    adversarial_loss: Annotated[
+        AdversarialLoss,
+        Setting(
+            title=Text("Adversarial loss", "对抗损失"),
+            help=Text(
+                "Hinge leaves alone what is already told apart well; non-saturating never stops pushing.",
+                "合页损失不再推动已能区分的图片；非饱和损失始终推动。",
+            ),
+            group=REGULARISATION,
+        ),
+    ] = "non-saturating"
     r1_weight: Annotated[
         float,
         Setting(
@@ -112,3 +125,46 @@ class AdversarialHyperparameters(Hyperparameters, frozen=True, kw_only=True):
             group=NETWORK,
         ),
     ] = False
+
+
+class ConvolutionalAdversarialHyperparameters(AdversarialHyperparameters, frozen=True, kw_only=True):
+    """Convolutional adversarial networks (Radford, Metz, Chintala 2015, arXiv 1511.06434)."""
+
+    conditional: Annotated[
+        bool,
+        Setting(
+            title=Text("By class", "按类别"),
+            help=Text(
+                "Both networks are told the class, which can be asked for later.",
+                "两个网络都得知类别，之后可按类别生成。",
+            ),
+            group=NETWORK,
+        ),
+    ] = True
+    width: Annotated[
+        int,
+        Setting(
+            title=Text("Width", "宽度"),
+            help=Text(
+                "Maps at half the picture's side. Twice as many take up to four times as long.",
+                "图片一半边长处的特征图数。加倍后用时最多为四倍。",
+            ),
+            group=NETWORK,
+            minimum=4,
+            maximum=512,
+            scale="log",
+        ),
+    ] = 64
+    widening: Annotated[
+        int,
+        Setting(
+            title=Text("Widening", "加宽倍数"),
+            help=Text(
+                "How many times as many maps there are each time the side is halved.",
+                "边长每减半一次，特征图数变为多少倍。",
+            ),
+            group=NETWORK,
+            minimum=1,
+            maximum=2,
+        ),
+    ] = 1

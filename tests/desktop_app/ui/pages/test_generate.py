@@ -11,6 +11,7 @@ from desktop_app.ui.panels.morph import FRAMES, SHOWN
 from desktop_app.ui.widgets.pictures import array_from_image
 from tests.helpers.bad_pictures import drawn_digit, png
 from tests.helpers.shipped_models import NEVER_SURE, places_with_models
+from tests.helpers.tiny_models import tiny_conditional_generator
 
 
 @pytest.fixture
@@ -264,3 +265,115 @@ def test_back_goes_to_another_model_too(workshop, page):
     workshop.settle()
     assert page._chooser.picker.selected() == "shipped/digits-gan"
     assert wall_pixels(page) == first
+
+
+@pytest.fixture
+def conditional(make_workshop, tmp_path):
+    """A workshop whose person has a generator that takes labels, and its page with that generator."""
+    places = places_with_models(tmp_path)
+    places.models.mkdir(parents=True)
+    tiny_conditional_generator(places.models)
+    workshop = make_workshop(places)
+    page = workshop.open("generate")
+    workshop.window.show_page("generate", "mine/tiny-conditional")
+    workshop.settle()
+    return workshop, page
+
+
+def bright_rows(page) -> set[int]:
+    """Where the tiny generator put its label, of every picture on the wall."""
+    images = page.wall_card.wall.images()
+    return {int(array_from_image(image)[:, :, 0].mean(axis=1).argmax()) for image in images}
+
+
+def choose_label(workshop, page, label: str) -> None:
+    page.controls._label.setCurrentIndex(page.controls._label.findData(label))
+    workshop.settle()
+
+
+def test_labels_are_offered_by_generators_that_take_them(conditional) -> None:
+    workshop, page = conditional
+    controls = page.controls
+    assert controls._label.isVisible()
+    assert controls._label_label.isVisible()
+    assert [controls._label.itemText(row) for row in range(controls._label.count())] == ["Any", *"0123456789"]
+    assert bright_rows(page) == set(range(10))
+    workshop.window.show_page("generate", "shipped/digits-gan")
+    workshop.settle()
+    assert not controls._label.isVisible()
+    assert not controls._label_label.isVisible()
+
+
+def test_a_label_chosen_by_keyboard_is_drawn_at_once_and_remembered(conditional, make_workshop) -> None:
+    workshop, page = conditional
+    assert page.controls._label.focusPolicy() & Qt.FocusPolicy.TabFocus
+    seed = page.controls.seed()
+    page.controls._label.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClicks(page.controls._label, "7")
+    workshop.settle()
+    assert bright_rows(page) == {7}
+    assert page.wall_card.heading.caption.text().startswith(f"label 7 · seed {seed} · ")
+    workshop.window.show_page("generate", "shipped/digits-gan")
+    workshop.settle()
+    assert page.error_card.failure() is None
+    assert page.wall_card.heading.caption.text().startswith("seed ")
+    workshop.close()
+    again = make_workshop(workshop.places)
+    page = again.open("generate")
+    again.window.show_page("generate", "mine/tiny-conditional")
+    again.settle()
+    assert page.controls.label() == "7"
+    assert bright_rows(page) == {7}
+
+
+def test_back_goes_to_the_label_before(conditional) -> None:
+    workshop, page = conditional
+    choose_label(workshop, page, "7")
+    choose_label(workshop, page, "2")
+    workshop.window.menus.run("undo")
+    workshop.settle()
+    assert (page.controls.label(), bright_rows(page)) == ("7", {7})
+    workshop.window.menus.run("undo")
+    workshop.settle()
+    assert (page.controls.label(), bright_rows(page)) == (None, set(range(10)))
+
+
+def test_the_label_is_in_the_saved_pictures(conditional, answer_dialogs, tmp_path) -> None:
+    workshop, page = conditional
+    choose_label(workshop, page, "4")
+    for what in ("grid", "picture"):
+        answer_dialogs(tmp_path / f"{what}.png")
+        page.wall_card.save_wanted.emit(what)
+        workshop.wait_until((tmp_path / f"{what}.png").exists)
+        with Image.open(tmp_path / f"{what}.png") as image:
+            assert image.text["label"] == "4"
+    with Image.open(page.wall_card.wall.mime_of(4).urls()[0].toLocalFile()) as image:
+        assert image.text["label"] == "4"
+
+
+def test_a_morph_goes_from_one_label_to_another(conditional, answer_dialogs, tmp_path) -> None:
+    workshop, page = conditional
+    choose_label(workshop, page, "4")
+    page.wall_card.wall.select(20)
+    page.wall_card.inspector._use_a.click()
+    choose_label(workshop, page, "9")
+    page.wall_card.wall.select(30)
+    page.wall_card.inspector._use_b.click()
+    workshop.settle()
+    ends = [array_from_image(page.morph_card.frames()[place])[:, :, 0].mean(axis=1).argmax() for place in (0, -1)]
+    assert ends == [4, 9]
+    answer_dialogs(tmp_path / "strip.png")
+    page.morph_card.save_wanted.emit("strip")
+    workshop.wait_until((tmp_path / "strip.png").exists)
+    with Image.open(tmp_path / "strip.png") as image:
+        assert (image.text["label"], image.text["to_label"], image.text["to_sample"]) == ("4", "9", "30")
+
+
+def test_any_label_has_its_word_in_both_languages(conditional) -> None:
+    workshop, page = conditional
+    workshop.services.settings.language = "zh_CN"
+    workshop.settle()
+    assert page.controls._label_label.text() == "类别"
+    assert page.controls._label.currentText() == "任意"
+    choose_label(workshop, page, "7")
+    assert page.wall_card.heading.caption.text().startswith("类别 7 · ")

@@ -6,7 +6,7 @@ from desktop_app.ui.panels.run_charts import RunCharts, seconds_at
 from desktop_app.ui.panels.run_series import LOSS_PLACES, parted_names, series_of
 from desktop_app.ui.panels.run_texts import best_figure, epoch_of, figure_text, is_training, seconds_left
 from tests.helpers.transcripts import GOLDEN_EVENTS, TRANSCRIPTS
-from trainer.contract.events import EpochEnded, Phase, ScalarSpec, decode_event
+from trainer.contract.events import EpochEnded, Phase, Progress, ScalarSpec, decode_event
 from trainer.contract.run_history import RunHistory, read_history
 from trainer.contract.text import Text
 
@@ -162,3 +162,49 @@ def test_time_left_is_told_of_steps_alone():
     assert seconds_left(history) == history.progress.seconds_left
     history.phase = Phase(name="evaluating", title=Text("e", "e"))
     assert seconds_left(history) is None
+
+
+HEALTH_SCALARS = [
+    ScalarSpec(name=name, title=Text(*title), unit="share", chart="health", every=every)
+    for name, title, every in (
+        ("discriminator_accuracy", ("Discriminator right", "判别器正确率"), "step"),
+        ("gradient_share", ("Generator's part of the gradients", "生成器梯度占比"), "step"),
+        ("classes_covered", ("Classes covered", "覆盖的类别"), "epoch"),
+        ("variety", ("Variety, against real", "多样性（相对真实图片）"), "epoch"),
+    )
+]
+
+
+def health_history() -> RunHistory:
+    """A run of an adversarial network as its recipe announces it, 40 steps of 4 epochs."""
+    history = history_of("good-adversarial")
+    started = msgspec.structs.replace(
+        history.started, scalars=[*history.started.scalars, *HEALTH_SCALARS], total_epochs=4, steps_per_epoch=10
+    )
+    made = RunHistory()
+    made.add([started])
+    for epoch in range(1, 5):
+        steps = range(10 * epoch - 9, 10 * epoch + 1)
+        points = {spec.name: [(step, 0.6) for step in steps] for spec in started.scalars if spec.every == "step"}
+        progress = Progress(
+            step=10 * epoch, epoch=epoch - 1, samples_per_second=1.0, seconds_left=1.0, elapsed=float(epoch),
+            learning_rate=0.1, points=points,
+        )  # fmt: skip
+        values = {spec.name: 0.9 for spec in started.scalars if spec.every == "epoch"}
+        made.add([progress, EpochEnded(epoch=epoch, step=10 * epoch, values=values, is_best=True)])
+    return made
+
+
+def test_health_has_a_chart_of_its_own_where_there_is_any(charts, language):
+    charts.show_history(history_of("good-classifier"))
+    assert charts._health_card.isHidden()
+    charts.show_history(health_history())
+    assert not charts._health_card.isHidden()
+    assert charts.health.keys() == ["discriminator_accuracy", "gradient_share", "classes_covered", "variety"]
+    assert charts.health.curve("discriminator_accuracy").values()[-1] == pytest.approx(60.0)
+    assert charts.quality.keys() == ["feature_distance"]
+    language.choose("zh_CN")
+    charts.retranslate()
+    assert "判别器正确率" in charts.health.legend_text()
+    charts.show_history(history_of("good-classifier"))
+    assert charts._health_card.isHidden()

@@ -130,7 +130,7 @@ def assemble(
         hyperparameters,
     )
     run_started = _run_started(spec, dataset, loop, recipe, hyperparameters, device, threads, parameters)
-    warnings = (*dataset.warnings, *(text for text in (device.reason, taken) if text))
+    warnings = (*dataset.warnings, *([taken] if taken else []))
     return Assembly(loop, steering, run_started, warnings)
 
 
@@ -254,6 +254,7 @@ def _run_started(
         parameters=parameters,
         data=dataset.name,
         counts=dataset.counts,
+        device_reason=device.reason or msgspec.UNSET,
     )
 
 

@@ -77,9 +77,11 @@ class TextView:
     def started(self, event: RunStarted) -> str:
         """What is trained, on what, where."""
         pictures = ", ".join(f"{count:,} {part}" for part, count in event.counts.items())
+        where = f"{event.device_name}, {event.threads} threads"
+        reason = f"\n{event.device_reason.en}" if event.device_reason else ""
         return (
             f"{event.documented_model}, preset {event.preset}: {event.parameters:,} parameters, "
-            f"{event.data} ({pictures}), {event.device_name}, {event.threads} threads"
+            f"{event.data} ({pictures}), {where}{reason}"
         )
 
     def fold(self, event: FoldEnded) -> str:

@@ -34,7 +34,10 @@ class AttemptStarted(Event, tag="attempt_started"):
 
 
 class RunStarted(Event, tag="run_started"):
-    """The training is about to begin; everything a reader needs to lay out its charts."""
+    """The training is about to begin; everything a reader needs to lay out its charts.
+
+    `device_reason` says why it runs where it does, where that is not plain; nothing is written where it is.
+    """
 
     documented_model: str
     preset: str
@@ -50,6 +53,7 @@ class RunStarted(Event, tag="run_started"):
     parameters: int
     data: str
     counts: dict[str, int]
+    device_reason: Text | msgspec.UnsetType = msgspec.UNSET
 
 
 class Phase(Event, tag="phase"):

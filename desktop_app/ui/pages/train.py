@@ -287,6 +287,8 @@ class TrainPage(Page):
         else:
             words = self.tr("Trained on GPU") if on_gpu else self.tr("Trained on CPU")
         facts = [started.device_name, started.precision, self.tr("%n thread(s)", "", started.threads)]
+        if started.device_reason:
+            facts.append(self.context.language.pick(started.device_reason).rstrip(".。"))
         if progress is not None and progress.memory:
             facts.append(memory_text(progress.memory, self.context.language))
         return Verdict("gpu" if on_gpu else "cpu", words, " · ".join(facts))

@@ -40,7 +40,7 @@ MODEL = DocumentedModel(
         ),
         "best": Preset(
             hyperparameters=ConvolutionalAdversarialHyperparameters(
-                epochs=36,
+                epochs=46,
                 batch_size=64,
                 width=48,
                 optimiser="adam",
@@ -50,7 +50,9 @@ MODEL = DocumentedModel(
                 beta2=0.99,
                 r1_weight=0.3,
                 r1_interval=8,
-                ema=0.9995,
+                ema=0.9997,
+                shift=1.0,
+                augmented_share=0.5,
             ),
             note=Text(
                 "The most thorough settings so far, three quarters of an hour on one core.",

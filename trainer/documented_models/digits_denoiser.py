@@ -7,7 +7,7 @@ from trainer.documented_models.entry import DocumentedModel, Preset
 
 MODEL = DocumentedModel(
     name="digits-denoiser",
-    title=Text("Denoiser, handwritten digits", "手写数字修复网络"),
+    title=Text("Denoiser, handwritten digits", "修复网络 手写数字"),
     summary=Text(
         "Repairs pictures of digits: noise, blur, holes, a reduction to half the size.",
         "修复数字图片：噪声、模糊、空洞、缩小一半。",

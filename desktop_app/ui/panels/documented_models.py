@@ -76,7 +76,8 @@ class ModelCard(QRadioButton):
         side = self._theme.px(TILE)
         self._paint_icon(painter, QRect(13, (self.height() - side) // 2, side, side), chosen)
         room = self.rect().adjusted(13 + side + 12, 0, -14, -10 if self._progress else 0)
-        paint_two_lines(painter, self._theme, room, self.text(), self._progress or self._detail)
+        name, subject = name_and_subject(self.text())
+        paint_two_lines(painter, self._theme, room, name, self._progress or subject)
         if self._progress:
             bar = QRectF(room.left(), self.height() - 16, room.width(), 4)
             paint_bar(painter, self._theme, bar, self._fraction, "accent")
@@ -92,6 +93,12 @@ class ModelCard(QRadioButton):
 
     def _name_it(self) -> None:
         self.setAccessibleName(f"{self.text()}, {self._progress or self._detail}")
+
+
+def name_and_subject(title: str) -> tuple[str, str]:
+    """The two parts of a title such as "CNN, handwritten digits" or "CNN 手写数字", each short enough for a line."""
+    name, separator, subject = title.partition(", ")
+    return (name, subject) if separator else title.partition(" ")[::2]
 
 
 class DocumentedModels(QWidget):

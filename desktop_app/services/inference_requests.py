@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from trainer.contract.card import Task
 
@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
     from desktop_app.inference.items import Item
     from trainer.contract.pipelines.image_classification import ImageClassification
-    from trainer.contract.pipelines.image_to_image import ImageToImage
     from trainer.contract.pipelines.unconditional_image_generation import UnconditionalImageGeneration
-    from trainer.contract.results import Reading, Reconstruction, Refusal
+    from trainer.contract.results import Reading, Refusal
 
 REPORT_SECONDS = 0.2
 """Batches tell the window what they have done at most this often; each time the table is painted anew."""
@@ -51,6 +50,14 @@ class Request(Protocol):
         """The result. Raises WorkshopError."""
 
 
+@runtime_checkable
+class NeedsMore(Protocol):
+    """A request that needs more than a model. `make_ready` is called before `run`, and its time is not the model's."""
+
+    def make_ready(self) -> None:
+        """Load what is needed. Raises WorkshopError."""
+
+
 @dataclass(frozen=True)
 class DrawPictures:
     """`count` pictures of `seed`, of one label or of all in turn: uint8 [count,H,W] or [count,H,W,3]."""
@@ -80,18 +87,6 @@ class MorphPictures:
     def run(self, pipeline: "UnconditionalImageGeneration", watch: Watch) -> "np.ndarray":
         """Draws them all."""
         return pipeline.morph(self.start, self.end, self.frames, self.truncation, self.labels)
-
-
-@dataclass(frozen=True)
-class RebuildPicture:
-    """The reconstructions of all objects in one picture: a file, its bytes, or pixels."""
-
-    task: ClassVar[Task] = "image-to-image"
-    source: "Path | bytes | np.ndarray"
-
-    def run(self, pipeline: "ImageToImage", watch: Watch) -> "list[Reconstruction]":
-        """Prepares the picture, then rebuilds."""
-        return pipeline.transform_source(self.source)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
-from desktop_app.services.inference_requests import BatchItem, Request, Watch
+from desktop_app.services.inference_requests import BatchItem, NeedsMore, Request, Watch
 
 if TYPE_CHECKING:
     from desktop_app.inference.models import OpenModel
@@ -19,7 +19,7 @@ CLOSE_MILLISECONDS = 5000
 
 @dataclass(frozen=True)
 class Answer:
-    """The result of a request: how long it took without opening the model, and where it really ran.
+    """The result of a request: how long it took, without what had to be loaded first, and where it really ran.
 
     `stopped` says that it ended early and the result is what there was by then.
     """
@@ -167,6 +167,8 @@ class _Job(QRunnable):
     def _answer(self) -> Answer:
         self._opened = self._open_model(self._model_id)
         pipeline = self._opened.pipeline(self._request.task)
+        if isinstance(self._request, NeedsMore):
+            self._request.make_ready()
         start = time.perf_counter()
         result = self._request.run(pipeline, self.watch)
         milliseconds = (time.perf_counter() - start) * 1000

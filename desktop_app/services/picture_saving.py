@@ -11,6 +11,7 @@ from trainer.contract.writing import write_errors_told, write_whole
 if TYPE_CHECKING:
     import numpy as np
 
+    from desktop_app.services.rebuild_requests import ChosenDamage
     from trainer.contract.card import ModelCard
 
 ENLARGED = 8
@@ -23,6 +24,14 @@ def notes_of(card: "ModelCard", seed: int, truncation: float, label: str | None 
     from desktop_app.inference.outputs import picture_notes
 
     return picture_notes(seed, card.model_id, card.name, __version__, truncation, label) | more
+
+
+def notes_of_rebuilt(card: "ModelCard", damage: "ChosenDamage | None") -> dict[str, str]:
+    """The metadata of a picture that a model repaired or rebuilt, and what it suffered before."""
+    notes = {"Software": f"Model Workshop {__version__}", "model": card.name, "model_id": card.model_id}
+    if damage is not None:
+        notes["damage"] = f"{damage.name} {damage.strength:g}, seed {damage.seed}"
+    return notes
 
 
 def picture_file(picture: "np.ndarray", notes: Mapping[str, str]) -> bytes:

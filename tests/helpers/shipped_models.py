@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop_app.inference.known import MANIFEST
 from desktop_app.places import Places
-from tests.helpers.tiny_models import tiny_classifier, tiny_generator, tiny_vae
+from tests.helpers.tiny_models import tiny_classifier, tiny_denoiser, tiny_generator, tiny_vae
 from trainer.contract.card import ClassificationSpec
 from trainer.contract.text import Text
 
@@ -28,3 +28,12 @@ def ship_models(folder: Path, classification: ClassificationSpec = ALWAYS_SURE) 
 def places_with_models(folder: Path, classification: ClassificationSpec = ALWAYS_SURE) -> Places:
     """An empty data folder beside a folder of shipped models."""
     return Places(data=folder / "data 数据", shipped_models=ship_models(folder / "shipped", classification))
+
+
+def places_with_denoiser(folder: Path) -> Places:
+    """The same with a model more, which repairs pictures and draws none."""
+    shipped = ship_models(folder / "shipped")
+    path = tiny_denoiser(shipped, "digits-denoiser", title=Text("Tiny denoiser", "微型修复器"))
+    with (shipped / MANIFEST).open("a") as manifest:
+        manifest.write(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n")
+    return Places(data=folder / "data 数据", shipped_models=shipped)

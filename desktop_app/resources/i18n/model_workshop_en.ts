@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>DamageControls</name>
+    <message numerus="yes">
+        <source>%n hole(s)</source>
+        <translation>
+            <numerusform>%n hole</numerusform>
+            <numerusform>%n holes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GeneratePage</name>
     <message numerus="yes">
         <source>{time} ms for %Ln picture(s)</source>

@@ -425,6 +425,67 @@
     </message>
 </context>
 <context>
+    <name>DamageControls</name>
+    <message>
+        <source>Damage it first</source>
+        <translation>先损坏它</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>Holes</source>
+        <translation>空洞</translation>
+    </message>
+    <message>
+        <source>Half the size</source>
+        <translation>缩小一半</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <translation>不损坏</translation>
+    </message>
+    <message>
+        <source>Damage</source>
+        <translation>损坏方式</translation>
+    </message>
+    <message>
+        <source>The same damage at other places</source>
+        <translation>在其他位置造成同样的损坏</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Strength of the damage</source>
+        <translation>损坏强度</translation>
+    </message>
+    <message>
+        <source>Shows what the model can repair, held against the picture as it was.</source>
+        <translation>与损坏前的图片对照，看看模型能修复多少。</translation>
+    </message>
+    <message>
+        <source>σ = {number}</source>
+        <translation>σ = {number}</translation>
+    </message>
+    <message>
+        <source>{number} pixels</source>
+        <translation>{number} 像素</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hole(s)</source>
+        <translation>
+            <numerusform>%n 个空洞</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DataChoice</name>
     <message>
         <source>Choose a folder with one folder for each class</source>
@@ -688,6 +749,14 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>生成</translation>
     </message>
     <message>
+        <source>Rebuild</source>
+        <translation>重建</translation>
+    </message>
+    <message>
+        <source>Your own pictures, repaired or rebuilt by a model</source>
+        <translation>由模型修复或重建自己的图片</translation>
+    </message>
+    <message>
         <source>New pictures from a trained generator</source>
         <translation>用训练好的生成器生成新图片</translation>
     </message>
@@ -698,10 +767,6 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>There is no generator in the library yet</source>
         <translation>模型库中还没有生成器</translation>
-    </message>
-    <message>
-        <source>{time} ms to rebuild a picture</source>
-        <translation>重建一张图片 {time} 毫秒</translation>
     </message>
     <message>
         <source>The pictures could not be generated</source>
@@ -750,10 +815,6 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Picture copied</source>
         <translation>已复制图片</translation>
-    </message>
-    <message>
-        <source>Choose a picture</source>
-        <translation>选择图片</translation>
     </message>
     <message>
         <source>Train one in about two minutes, or add an ONNX file to the library.</source>
@@ -1951,10 +2012,6 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>识别结果</translation>
     </message>
     <message>
-        <source>Rebuild</source>
-        <translation>重建</translation>
-    </message>
-    <message>
         <source>How often each label is read</source>
         <translation>各类别的识别次数</translation>
     </message>
@@ -1970,16 +2027,16 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
 <context>
     <name>RebuildPanel</name>
     <message>
-        <source>Drop a picture to rebuild</source>
-        <translation>拖入要重建的图片</translation>
-    </message>
-    <message>
         <source>or paste, or choose a file</source>
         <translation>也可粘贴或选择文件</translation>
     </message>
     <message>
-        <source>Release to rebuild it</source>
-        <translation>松开即可重建</translation>
+        <source>Drop a picture</source>
+        <translation>拖入一张图片</translation>
+    </message>
+    <message>
+        <source>Release to see what the model makes of it</source>
+        <translation>松开即可查看模型的处理结果</translation>
     </message>
     <message>
         <source>Choose...</source>
@@ -1988,6 +2045,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Paste</source>
         <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Another sample digit</source>
+        <translation>换一个样本数字</translation>
     </message>
     <message>
         <source>These are {count} files</source>
@@ -2001,25 +2062,83 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <source>This model reads pictures</source>
         <translation>此模型读取图片</translation>
     </message>
+</context>
+<context>
+    <name>Rebuilding</name>
     <message>
-        <source>Before</source>
-        <translation>原图</translation>
+        <source>Choose a picture</source>
+        <translation>选择图片</translation>
     </message>
     <message>
-        <source>Rebuilt</source>
-        <translation>重建后</translation>
+        <source>Picture copied</source>
+        <translation>图片已复制</translation>
+    </message>
+</context>
+<context>
+    <name>RebuiltCard</name>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对比</translation>
+    </message>
+    <message>
+        <source>Copy the picture after</source>
+        <translation>复制处理后的图片</translation>
+    </message>
+    <message>
+        <source>Save...</source>
+        <translation>保存...</translation>
+    </message>
+    <message>
+        <source>The picture after (PNG)...</source>
+        <translation>处理后的图片（PNG）...</translation>
+    </message>
+    <message>
+        <source>Before and after side by side (PNG)...</source>
+        <translation>前后并排的图片（PNG）...</translation>
+    </message>
+    <message>
+        <source>Pictures to drag out</source>
+        <translation>可拖出的图片</translation>
+    </message>
+    <message>
+        <source>{before} → {after} dB</source>
+        <translation>{before} → {after} dB</translation>
+    </message>
+    <message>
+        <source>PSNR before and after: how near the picture is to the original. More is nearer.</source>
+        <translation>处理前后的 PSNR：图片与原图的接近程度，越高越接近。</translation>
     </message>
     <message>
         <source>{score} nats</source>
         <translation>{score} 奈特</translation>
     </message>
     <message>
-        <source>Before, rebuilt, anomaly score: the higher, the stranger to the model.</source>
-        <translation>原图、重建后、异常分数：分数越高，对模型越陌生。</translation>
+        <source>The picture as it came, and repaired. Damage it first to see how much can be repaired.</source>
+        <translation>原样输入的图片及其修复结果。先损坏它，即可看到能修复多少。</translation>
     </message>
     <message>
-        <source>Before, rebuilt, anomaly score: the higher, the stranger. Test pictures: {score} on average.</source>
-        <translation>原图、重建后、异常分数：越高越陌生。测试图片平均为 {score}。</translation>
+        <source>Anomaly score: the higher, the stranger to the model.</source>
+        <translation>异常分数：越高，对模型越陌生。</translation>
+    </message>
+    <message>
+        <source>Anomaly score: the higher, the stranger to the model. Test pictures: {score} on average.</source>
+        <translation>异常分数：越高，对模型越陌生。测试图片平均为 {score}。</translation>
+    </message>
+    <message>
+        <source>Picture {number}, {part}</source>
+        <translation>第 {number} 张图片，{part}</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>处理前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>处理后</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""Generate: pictures from a trained generator, enlarged, morphed, saved; one's own picture rebuilt."""
+"""Generate: pictures from a trained generator, enlarged, morphed, saved; one's own pictures repaired or rebuilt."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.services.inference_requests import DrawPictures, JudgePictures, RebuildPicture
+from desktop_app.services.inference_requests import DrawPictures, JudgePictures
 from desktop_app.services.inference_service import Answer, Failed
 from desktop_app.services.model_library import LibraryModel
 from desktop_app.services.notifier import failure_of
@@ -17,6 +17,7 @@ from desktop_app.services.picture_saving import notes_of, picture_file, save_gri
 from desktop_app.ui.context import PageContext
 from desktop_app.ui.dropped import kind_of, picture_in
 from desktop_app.ui.pages.page import Page
+from desktop_app.ui.panels import rebuilding
 from desktop_app.ui.panels.generation_controls import GenerationControls
 from desktop_app.ui.panels.model_choice import ContentOrEmpty, ModelChooser
 from desktop_app.ui.panels.model_texts import short_name
@@ -24,15 +25,21 @@ from desktop_app.ui.panels.morph import MorphCard
 from desktop_app.ui.panels.morphing import Morphing, Place
 from desktop_app.ui.panels.reading_texts import asked_label, shown_labels
 from desktop_app.ui.panels.readings_card import ReadingsCard
+from desktop_app.ui.panels.rebuild import RebuildPanel
+from desktop_app.ui.panels.rebuilding import Rebuilding
 from desktop_app.ui.panels.save_dialog import PictureSaver
 from desktop_app.ui.panels.verdicts import strip_verdict
 from desktop_app.ui.panels.wall import WallCard
 from desktop_app.ui.widgets.pictures import array_from_image, image_from_array
+from desktop_app.ui.widgets.segmented import SegmentedControl
+from trainer.contract.card import Task
 
 if TYPE_CHECKING:
     import numpy as np
 
-WALL, JUDGE, REBUILD = "generate.wall", "generate.judge", "generate.rebuild"
+WALL, JUDGE, REBUILD = "generate.wall", "generate.judge", rebuilding.CHANNEL
+DRAWS: Task = "unconditional-image-generation"
+REBUILDS: Task = "image-to-image"
 # A first look should begin with a picture that is clearly one digit, for eyes and classifier alike: an 8, in a wall
 # with few doubtful ones. Found by trying; tests/test_shipped_models.py holds it for every shipped generator.
 FIRST_SEED = 414
@@ -48,7 +55,9 @@ class Drawn:
 
 
 class GeneratePage(Page):
-    """Draws a wall at once when it is opened, always the same one."""
+    """Draws a wall at once when it is opened, always the same one; models that repair or rebuild have a side of their
+    own.
+    """
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -59,14 +68,19 @@ class GeneratePage(Page):
         self._readings: np.ndarray | None = None
         self._milliseconds = 0.0
         self._last_run: Answer | None = None
-        self._chooser = ModelChooser(context, ("unconditional-image-generation",), self)
+        self._is_drawn = False  # whether a wall of the model in use was asked for
+        self._chooser = ModelChooser(context, (DRAWS, REBUILDS), self)
+        self._sides = SegmentedControl(self.theme)
+        self.header.add_control(self._sides)
         self.header.add_control(self._chooser.picker)
         self.controls = GenerationControls(self.theme)
         self.wall_card = WallCard(self.theme)
         self.morph_card = MorphCard(self.theme)
         self.readings_card = ReadingsCard(self.theme)
+        self.rebuild = RebuildPanel(self.theme, context.language)
         self._saver = PictureSaver(context, self.show_failure, self)
         self._morphing = Morphing(context, self.morph_card, self._saver, self)
+        self._rebuilding = Rebuilding(context, self.rebuild, self._saver, self)
         self.wall_card.wall.set_descriptions(self._describe)
         self.wall_card.wall.set_file_maker(self._dragged_file)
         self._content = ContentOrEmpty(context, self._lay_out(), self._empty_texts)
@@ -84,7 +98,8 @@ class GeneratePage(Page):
             self._chooser.choose(request)
 
     def retranslate(self) -> None:
-        self.header.set_texts(self.tr("Generate"), self.tr("New pictures from a trained generator"))
+        self._sides.set_segments([("draw", self.tr("Generate")), ("rebuild", self.tr("Rebuild"))])
+        self._name_side()
         self._chooser.picker.setAccessibleName(self.tr("Generator"))
         self._chooser.fill()
         self._content.retranslate()
@@ -93,6 +108,7 @@ class GeneratePage(Page):
         self.wall_card.retranslate()
         self._morphing.retranslate()
         self.readings_card.retranslate()
+        self.rebuild.retranslate()
         self._show_heading()
         self._show_reading()
         self._show_counts()
@@ -102,7 +118,9 @@ class GeneratePage(Page):
     def compact_changed(self) -> None:
         if not hasattr(self, "_content"):
             return  # called by the base before there is anything to lay out
-        self._right.setFixedWidth(self.theme.px(COMPACT_COLUMN if self.is_compact else WIDE_COLUMN))
+        column = self.theme.px(COMPACT_COLUMN if self.is_compact else WIDE_COLUMN)
+        self._right.setFixedWidth(column)
+        self.rebuild.set_measures(column, self.gap())
         self._columns.setSpacing(self.gap())
         self._left_column.setSpacing(self.gap())
         self._right_column.setSpacing(self.gap())
@@ -113,60 +131,94 @@ class GeneratePage(Page):
         self._arrange()
 
     def accepts_paths(self, paths: list[Path]) -> bool:
-        return self._rebuilds() and len(paths) == 1 and kind_of(paths[0]) == "picture" and self.isVisible()
+        return self._does(REBUILDS) and len(paths) == 1 and kind_of(paths[0]) == "picture" and self.isVisible()
 
     def open_paths(self, paths: list[Path]) -> None:
-        self._rebuild(paths[0])
+        self._rebuilding.open(paths[0])
 
     def open_mime(self, mime: QMimeData) -> bool:
         picture = picture_in(mime)
-        if picture is None or not self._rebuilds():
+        if picture is None or not self._does(REBUILDS):
             return False
-        self._rebuild(array_from_image(picture))
+        self._rebuilding.open(array_from_image(picture))
         return True
 
     def commands(self) -> dict[str, Callable[[], object]]:
         commands: dict[str, Callable[[], object]] = {}
-        if self._chooser.model() is not None:
+        if self._does(REBUILDS):
+            commands["open"] = self._rebuilding.choose_picture
+            commands["paste"] = self._rebuilding.paste
+        if self._side() == "rebuild":
+            commands["run"] = self._rebuilding.next_digit
+            return commands | {"save": self._rebuilding.save, "copy": self._rebuilding.copy}
+        if self._does(DRAWS):
             commands["run"] = self.controls.generate
         if self._pictures is not None:
             commands["save"] = lambda: self._save("grid")
             commands["copy"] = self._copy
         if self._history:
             commands["undo"] = self._go_back
-        if self._rebuilds():
-            commands["open"] = self._choose_picture
-            commands["paste"] = self._paste
         return commands
 
     def is_busy(self) -> bool:
         inference, library = self.context.services.inference, self.context.services.library
-        return not library.is_read or any(inference.is_busy(each) for each in (WALL, JUDGE, "generate.morph"))
+        return not library.is_read or any(inference.is_busy(each) for each in (WALL, JUDGE, REBUILD, "generate.morph"))
 
     # -------------------------------------------------------------------------------------------- drawing
     def _change_model(self) -> None:
         model = self._chooser.model()
         self._content.show_content(model is not None or not self.context.services.library.is_read)
-        self.controls.allow(model is not None, self.tr("There is no generator in the library yet"))
+        self.controls.allow(self._does(DRAWS), self.tr("There is no generator in the library yet"))
         card = model.entry.card if model else None
         if card and card.generation:
             self.controls.set_variety(card.generation.truncation)
         self._offer_labels()
         self.controls.set_label(self.context.services.settings.generate_label)
-        self.readings_card.offer_rebuild(self._rebuilds())
-        self.readings_card.rebuild.set_typical_score(_typical_score(model))
+        self.rebuild.result.set_typical_score(_typical_score(model))
         self._readings = None
-        if model is not None:
+        self._is_drawn = False
+        self._offer_sides()
+        self.commands_changed.emit()
+
+    def _offer_sides(self) -> None:
+        """Models that draw and rebuild let one choose; the others have one side only."""
+        draws, rebuilds = self._does(DRAWS), self._does(REBUILDS)
+        self._sides.setVisible(draws and rebuilds)
+        self._turn("draw" if not rebuilds else self._side() if draws else "rebuild")
+
+    def _turn(self, side: str) -> None:
+        model = self._chooser.model()
+        self._sides.select(side)
+        self._drawing.setVisible(side == "draw")
+        self.rebuild.setVisible(side == "rebuild")
+        self._name_side()
+        if side == "rebuild" and model is not None:
+            self._rebuilding.use(model)
+        elif self._does(DRAWS) and not self._is_drawn:
             if self._asked is None:
                 self.controls.set_seed(FIRST_SEED)
             self._draw()
         self.commands_changed.emit()
 
+    def _side(self) -> str:
+        return self._sides.selected() or "draw"
+
+    def _does(self, task: Task) -> bool:
+        model = self._chooser.model()
+        return bool(model and model.entry.card and task in model.entry.card.tasks)
+
+    def _name_side(self) -> None:
+        rebuilds = self._side() == "rebuild"
+        purpose = self.tr("Your own pictures, repaired or rebuilt by a model")
+        self.header.set_texts(
+            self.tr("Generate"), purpose if rebuilds else self.tr("New pictures from a trained generator")
+        )
+
     def _draw(self, remember: bool = True) -> None:
         model = self._chooser.model()
-        if model is None:
+        if model is None or not self._does(DRAWS):
             return
-        controls = self.controls
+        self._is_drawn, controls = True, self.controls
         request = DrawPictures(controls.count(), controls.seed(), controls.variety(), controls.label())
         if self._asked and remember and self._asked != Drawn(model.id, request):
             self._history.append(self._asked)
@@ -205,10 +257,6 @@ class GeneratePage(Page):
             self._show_reading()
             self._show_counts()
             self._suggest_morph()
-        elif answer.channel == REBUILD:
-            self.readings_card.show_side("rebuild")
-            self.readings_card.rebuild.show_pairs(answer.result)
-            self._ran(answer)
 
     def _take_wall(self, answer: Answer) -> None:
         self.error_card.clear()
@@ -242,10 +290,7 @@ class GeneratePage(Page):
         """Tell the strip where and how long a request ran."""
         self._last_run = answer
         time = self.context.language.number(answer.milliseconds)
-        if answer.channel == REBUILD:
-            work = self.tr("{time} ms to rebuild a picture").format(time=time)
-        else:
-            work = self.tr("{time} ms for %Ln picture(s)", "", len(answer.result)).format(time=time)
+        work = self.tr("{time} ms for %Ln picture(s)", "", len(answer.result)).format(time=time)
         self.set_verdict(strip_verdict(answer.verdict, work, self.context))
 
     # -------------------------------------------------------------------------------------------- showing
@@ -343,24 +388,9 @@ class GeneratePage(Page):
         return notes_of(model.entry.usable_card(), request.seed, request.truncation, request.label, sample=str(row))
 
     # -------------------------------------------------------------------------------------------- rebuilding
-    def _rebuilds(self) -> bool:
-        model = self._chooser.model()
-        return bool(model and model.entry.card and "image-to-image" in model.entry.card.tasks)
-
-    def _rebuild(self, source: "Path | np.ndarray") -> None:
-        model = self._chooser.model()
-        if model is not None:
-            self.readings_card.show_side("rebuild")
-            self.context.services.inference.submit(model.id, RebuildPicture(source), REBUILD)
-
-    def _choose_picture(self) -> None:
-        folder = str(self._saver.folder())
-        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a picture"), folder)
-        if chosen:
-            self._rebuild(Path(chosen))
-
-    def _paste(self) -> None:
-        self.readings_card.rebuild.zone.deliver(QGuiApplication.clipboard().mimeData())
+    def _show_rebuilt(self, answer: Answer) -> None:
+        self.error_card.clear()
+        self._ran(answer)
 
     # -------------------------------------------------------------------------------------------- working
     def _arrange(self) -> None:
@@ -405,15 +435,13 @@ class GeneratePage(Page):
         self.wall_card.save_wanted.connect(self._save)
         self.morph_card.frame_played.connect(inspector.show_frame)
         self.morph_card.finished.connect(self._show_chosen)
-        rebuild = self.readings_card.rebuild
-        rebuild.path_dropped.connect(self._rebuild)
-        rebuild.picture_dropped.connect(lambda image: self._rebuild(array_from_image(QImage(image))))
-        rebuild.picture_wanted.connect(self._choose_picture)
-        rebuild.paste_wanted.connect(self._paste)
+        self._sides.chosen.connect(self._turn)
+        self._rebuilding.opened.connect(lambda: self._turn("rebuild"))
+        self._rebuilding.taken.connect(self._show_rebuilt)
 
     def _lay_out(self) -> QWidget:
-        content = QWidget()
-        self._columns = QHBoxLayout(content)
+        self._drawing = QWidget()
+        self._columns = QHBoxLayout(self._drawing)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._left_column, self._right_column = QVBoxLayout(), QVBoxLayout()
         self._right_column.setContentsMargins(0, 0, 0, 0)
@@ -425,6 +453,12 @@ class GeneratePage(Page):
         self._right_column.addWidget(self.readings_card, 1)
         self._columns.addLayout(self._left_column, 1)
         self._columns.addWidget(self._right)
+        content = QWidget()  # not a stack: the side that is hidden must have no say in the height
+        both = QVBoxLayout(content)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addWidget(self._drawing)
+        both.addWidget(self.rebuild)
+        self.rebuild.setVisible(False)
         return content
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
@@ -9,7 +9,6 @@ from desktop_app.places import Places
 from desktop_app.ui.pages.generate import FIRST_SEED
 from desktop_app.ui.panels.morph import FRAMES, SHOWN
 from desktop_app.ui.widgets.pictures import array_from_image
-from tests.helpers.bad_pictures import drawn_digit, png
 from tests.helpers.shipped_models import NEVER_SURE, places_with_models
 from tests.helpers.tiny_models import tiny_conditional_generator
 
@@ -194,38 +193,6 @@ def test_a_morph_is_saved(workshop, page, answer_dialogs, tmp_path, form, size):
     workshop.wait_until(target.exists)
     with Image.open(target) as image:
         assert image.size == size
-
-
-def test_rebuild_is_offered_by_models_that_can(workshop, page, tmp_path):
-    assert not page.readings_card._tabs.isVisible()
-    assert not page.accepts_paths([tmp_path])
-    workshop.window.show_page("generate", "shipped/digits-vae")
-    workshop.settle()
-    assert page.readings_card._tabs.isVisible()
-    picture = tmp_path / "a digit 数字.png"
-    picture.write_bytes(png(drawn_digit()))
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(picture))])
-    page.readings_card.rebuild.zone.deliver(mime)
-    workshop.wait_until(lambda: len(page.readings_card.rebuild._pairs) == 1)
-    pair = page.readings_card.rebuild._pairs[0]
-    assert pair.before.shape == pair.after.shape == (28, 28)
-    assert pair.anomaly_score > 0
-    assert "ms to rebuild a picture" in page.verdict.facts
-
-
-def test_a_picture_is_pasted_to_be_rebuilt_and_a_bad_one_is_told(workshop, page, tmp_path):
-    workshop.window.show_page("generate", "shipped/digits-vae")
-    workshop.settle()
-    image = QImage(60, 80, QImage.Format.Format_Grayscale8)
-    image.fill(255)
-    QGuiApplication.clipboard().setImage(image)
-    workshop.window.menus.run("paste")
-    workshop.wait_until(lambda: page.error_card.failure() is not None)
-    failure = page.error_card.failure()
-    assert failure.what == "The picture could not be rebuilt"
-    assert failure.why == "There is nothing to rebuild in this picture."
-    assert failure.advice
 
 
 def test_without_a_generator_the_page_says_what_to_do(make_workshop, tmp_path):

@@ -49,3 +49,23 @@ def test_words_are_shown_whole(workshop, language):
             faults += [f"{key} at {text_size} %: {fault}" for fault in faults_of(workshop.open(key))]
     assert workshop.window.size() == SMALLEST_SIZE
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_words_are_shown_whole_where_pictures_are_rebuilt(workshop, language):
+    workshop.services.settings.language = language
+    workshop.window.resize(SMALLEST_SIZE)
+    page = workshop.open("generate")
+    workshop.window.show_page("generate", "shipped/digits-vae")
+    page._sides.segment("rebuild").click()
+    page.rebuild.damage.kinds.setCurrentIndex(1)
+    workshop.settle()
+    faults = []
+    for text_size in (150, 120, 100):
+        workshop.services.settings.text_size = text_size
+        workshop.settle()
+        faults += [f"at {text_size} %: {fault}" for fault in faults_of(page)]
+        view, room = page.rebuild.result.view, page.rebuild.result._room
+        assert room.rect().contains(view.geometry()), f"the picture at {text_size} % ends outside its card"
+    assert workshop.window.size() == SMALLEST_SIZE
+    assert not faults, "\n".join(faults)

@@ -1,6 +1,6 @@
 """The articles' convolutional network for photographs."""
 
-from trainer.contract.hyperparameters import PhotographClassifierHyperparameters
+from trainer.contract.hyperparameters import SmallPhotographHyperparameters
 from trainer.contract.text import Text
 from trainer.documented_models import cifar
 from trainer.documented_models.entry import DocumentedModel, Preset
@@ -21,7 +21,7 @@ MODEL = DocumentedModel(
     step=cifar.STEP,
     presets={
         "quick": Preset(
-            hyperparameters=PhotographClassifierHyperparameters(
+            hyperparameters=SmallPhotographHyperparameters(
                 epochs=2,
                 batch_size=128,
                 optimiser="adamw",
@@ -34,7 +34,7 @@ MODEL = DocumentedModel(
             note=Text("A first impression in about two minutes.", "约两分钟得到初步效果。"),
         ),
         "best": Preset(
-            hyperparameters=PhotographClassifierHyperparameters(
+            hyperparameters=SmallPhotographHyperparameters(
                 epochs=60,
                 batch_size=128,
                 optimiser="adamw",
@@ -50,7 +50,7 @@ MODEL = DocumentedModel(
             note=Text("The settings of the shipped file.", "随附模型文件所用的设置。"),
         ),
         "article": Preset(
-            hyperparameters=PhotographClassifierHyperparameters(
+            hyperparameters=SmallPhotographHyperparameters(
                 epochs=10, batch_size=64, optimiser="adam", learning_rate=1e-3
             ),
             note=Text("The article's own settings; about 70 %.", "文章原有的设置，约 70 %。"),

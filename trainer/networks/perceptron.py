@@ -10,7 +10,7 @@ Shapes: B pictures of a batch, C channels, K classes.
 
 from torch import Tensor, nn
 
-from trainer.contract.hyperparameters import Activation, ClassifierHyperparameters
+from trainer.contract.hyperparameters import Activation, DigitClassifierHyperparameters
 from trainer.networks.activations import activation_module
 from trainer.networks.facts import DataFacts
 
@@ -21,10 +21,17 @@ class Perceptron(nn.Module):
     """Pictures, float32 [B,C,H,W] with `pixels` numbers each from 0 to 1, to logits [B,K]."""
 
     def __init__(
-        self, *, pixels: int = 784, classes: int = 10, activation: Activation = "relu", dropout: float = 0.0
+        self,
+        *,
+        pixels: int = 784,
+        classes: int = 10,
+        activation: Activation = "relu",
+        dropout: float = 0.0,
+        batch_norm: bool = False,
     ) -> None:
         super().__init__()
-        self.hidden = nn.Sequential(nn.Flatten(), nn.Linear(pixels, HIDDEN), activation_module(activation))
+        normalised = [nn.BatchNorm1d(HIDDEN)] if batch_norm else []
+        self.hidden = nn.Sequential(nn.Flatten(), nn.Linear(pixels, HIDDEN), *normalised, activation_module(activation))
         self.dropout = nn.Dropout(dropout)
         self.output = nn.Linear(HIDDEN, classes)
 
@@ -41,12 +48,13 @@ class Perceptron(nn.Module):
         return self.classify(self.features(pictures))
 
 
-def build(hyperparameters: ClassifierHyperparameters, facts: DataFacts) -> dict[str, nn.Module]:
+def build(hyperparameters: DigitClassifierHyperparameters, facts: DataFacts) -> dict[str, nn.Module]:
     """The network as the hyperparameters want it, under the name `classifier`."""
     network = Perceptron(
         pixels=facts.channels * facts.side**2,
         classes=facts.classes,
         activation=hyperparameters.activation,
         dropout=hyperparameters.dropout,
+        batch_norm=hyperparameters.batch_norm,
     )
     return {"classifier": network}

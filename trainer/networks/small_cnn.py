@@ -12,7 +12,7 @@ Shapes: B pictures of a batch, C channels, K classes.
 
 from torch import Tensor, nn
 
-from trainer.contract.hyperparameters import Activation, ClassifierHyperparameters
+from trainer.contract.hyperparameters import Activation, DigitClassifierHyperparameters, SmallPhotographHyperparameters
 from trainer.networks.activations import MaxPooledActivation, activation_module
 from trainer.networks.facts import DataFacts
 
@@ -63,7 +63,9 @@ class SmallCNN(nn.Module):
         return self.classify(self.features(pictures))
 
 
-def build(hyperparameters: ClassifierHyperparameters, facts: DataFacts) -> dict[str, nn.Module]:
+def build(
+    hyperparameters: DigitClassifierHyperparameters | SmallPhotographHyperparameters, facts: DataFacts
+) -> dict[str, nn.Module]:
     """The network as the hyperparameters want it, under the name `classifier`."""
     network = SmallCNN(
         classes=facts.classes,

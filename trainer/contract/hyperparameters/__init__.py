@@ -12,6 +12,7 @@ from trainer.contract.hyperparameters.photographs import (
     OwnPicturesHyperparameters,
     PhotographClassifierHyperparameters,
     ResNetHyperparameters,
+    SmallPhotographHyperparameters,
     TransformerClassifierHyperparameters,
 )
 from trainer.contract.hyperparameters.restoration import RestorationHyperparameters
@@ -32,6 +33,7 @@ __all__ = [
     "ResNetHyperparameters",
     "RestorationHyperparameters",
     "Schedule",
+    "SmallPhotographHyperparameters",
     "TransformerClassifierHyperparameters",
     "VariationalHyperparameters",
 ]

@@ -8,6 +8,19 @@ from trainer.contract.text import Text
 
 ClassWeights = Literal["off", "balanced", "effective-number"]
 
+BatchNorm = Annotated[
+    bool,
+    Setting(
+        title=Text("Batch normalisation", "批归一化"),
+        help=Text(
+            "Normalises what each convolution finds over the batch: larger learning rates, fewer epochs.",
+            "对每个卷积层的输出在批内归一化：可用更大的学习率和更少的轮次。",
+        ),
+        group=NETWORK,
+    ),
+]
+"""For the networks that can do without and with it."""
+
 
 class ClassifierHyperparameters(Hyperparameters, frozen=True, kw_only=True):
     """Image classification."""
@@ -71,17 +84,6 @@ class ClassifierHyperparameters(Hyperparameters, frozen=True, kw_only=True):
             help=Text(
                 "Keeps all weights that were taken over as they are; for few pictures.",
                 "沿用的权重保持不变；适合图片很少的情况。",
-            ),
-            group=NETWORK,
-        ),
-    ] = False
-    batch_norm: Annotated[
-        bool,
-        Setting(
-            title=Text("Batch normalisation", "批归一化"),
-            help=Text(
-                "Normalises what each convolution finds over the batch: larger learning rates, fewer epochs.",
-                "对每个卷积层的输出在批内归一化：可用更大的学习率和更少的轮次。",
             ),
             group=NETWORK,
         ),

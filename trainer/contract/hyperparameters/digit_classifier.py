@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from trainer.contract.hyperparameters.classifier import ClassifierHyperparameters
+from trainer.contract.hyperparameters.classifier import BatchNorm, ClassifierHyperparameters
 from trainer.contract.hyperparameters.common import AUGMENTATION, REGULARISATION
 from trainer.contract.settings import Setting
 from trainer.contract.text import Text
@@ -11,6 +11,7 @@ from trainer.contract.text import Text
 class DigitClassifierHyperparameters(ClassifierHyperparameters, frozen=True, kw_only=True):
     """Classification of handwritten digits."""
 
+    batch_norm: BatchNorm = False
     unknown_share: Annotated[
         float,
         Setting(

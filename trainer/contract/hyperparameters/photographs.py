@@ -5,7 +5,7 @@ A kind of network for photographs has these fields beside its others.
 
 from typing import Annotated
 
-from trainer.contract.hyperparameters.classifier import ClassifierHyperparameters
+from trainer.contract.hyperparameters.classifier import BatchNorm, ClassifierHyperparameters
 from trainer.contract.hyperparameters.common import AUGMENTATION, NETWORK
 from trainer.contract.settings import Setting
 from trainer.contract.text import Text
@@ -41,6 +41,12 @@ class PhotographClassifierHyperparameters(ClassifierHyperparameters, frozen=True
 
     flip: Flip = False
     colour_jitter: ColourJitter = 0.0
+
+
+class SmallPhotographHyperparameters(PhotographClassifierHyperparameters, frozen=True, kw_only=True):
+    """Classification of photographs by the small convolutional network."""
+
+    batch_norm: BatchNorm = False
 
 
 class ResNetHyperparameters(PhotographClassifierHyperparameters, frozen=True, kw_only=True):

@@ -32,9 +32,9 @@ __all__ = [
 _MODELS = (
     digits_cnn.MODEL,
     digits_mlp.MODEL,
-    digits_vae.MODEL,
     digits_gan.MODEL,
     digits_dcgan.MODEL,
+    digits_vae.MODEL,
     digits_denoiser.MODEL,
     cifar_cnn.MODEL,
     cifar_resnet.MODEL,

@@ -11,6 +11,7 @@ from desktop_app.places import Places
 from desktop_app.services.tasks import Tasks
 from desktop_app.services.trash import move_to_trash, restore_from_trash
 from desktop_app.services.verified_models import VerifiedModels, VerifyState
+from trainer.catalog import CATALOG
 from trainer.contract.card import Task
 from trainer.contract.errors import WorkshopError
 
@@ -83,9 +84,9 @@ class LibraryService(QObject):
         return list(self._models)
 
     def usable(self, task: Task) -> list[LibraryModel]:
-        """The models that do `task`, those first that a bare name means."""
+        """The models that do `task`, those first that a bare name means, in the order of the catalog."""
         able = [model for model in self._models if model.entry.card and task in model.entry.card.tasks]
-        return sorted(able, key=lambda model: not model.is_preferred)
+        return sorted(able, key=lambda model: (not model.is_preferred, _place_in_catalog(model)))
 
     def model(self, model_id: str) -> LibraryModel | None:
         """The model of a full id."""
@@ -231,3 +232,11 @@ class LibraryService(QObject):
     def _not_verified(self, model: LibraryModel, error: Exception, failed: Done) -> None:
         self._show_state(model, self._verified.state_of(model.sha256))
         failed(error)
+
+
+def _place_in_catalog(model: LibraryModel) -> int:
+    """The catalog begins with what is tried first; models that it does not know come last."""
+    card = model.entry.card
+    names = list(CATALOG)
+    known = card is not None and card.training.documented_model in CATALOG
+    return names.index(card.training.documented_model) if card is not None and known else len(names)

@@ -55,8 +55,8 @@ MODEL = DocumentedModel(
                 augmented_share=0.5,
             ),
             note=Text(
-                "The most thorough settings so far, three quarters of an hour on one core.",
-                "目前最充分的设置，单核约四十五分钟。",
+                "The settings of the shipped file; an hour on one core.",
+                "随附模型文件所用的设置，单核约一小时。",
             ),
         ),
         "article": Preset(

@@ -1989,6 +1989,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>不确定：{label}，{score}</translation>
     </message>
     <message>
+        <source>Not sure, {score}</source>
+        <translation>不确定，{score}</translation>
+    </message>
+    <message>
         <source>{label} is nearly as likely, {score}</source>
         <translation>与 {label} 接近，占 {score}</translation>
     </message>
@@ -1999,6 +2003,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Use one digit alone, large and clear.</source>
         <translation>请只用一个数字，写得大而清晰。</translation>
+    </message>
+    <message>
+        <source>Use a picture that one thing fills, in its middle.</source>
+        <translation>请使用一个物体位于中央并占满画面的图片。</translation>
     </message>
     <message>
         <source>{source} · {time} ms</source>

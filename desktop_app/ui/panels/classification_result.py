@@ -8,7 +8,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.language import Language
-from desktop_app.ui.panels.reading_texts import advice_text, answer_text, doubt_text, shown_label, source_text
+from desktop_app.ui.panels.reading_texts import (
+    advice_text,
+    answer_beside_label,
+    answer_text,
+    doubt_text,
+    shown_label,
+    source_text,
+)
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import IconButton
 from desktop_app.ui.widgets.card import Card
@@ -134,7 +141,7 @@ class _ReadingView(QWidget):
         scores = [(shown_label(shown.card, each.label, language), each.score) for each in reading.labels]
         self._label.setText(scores[0][0])
         self._label.set_token("warn" if reading.unsure else "text")
-        self._answer.setText(answer_text(shown.card, reading, language))
+        self._answer.setText(answer_beside_label(shown.card, reading, language))
         self._source.setText(source_text(shown.source, shown.milliseconds))
         self._bars.set_probabilities(scores, reading.unsure)
         self._seen.set_image(image_from_array(reading.seen))
@@ -144,7 +151,7 @@ class _ReadingView(QWidget):
         self._doubt_icon.setVisible(reading.unsure)
         self._doubt_icon.setPixmap(self._theme.pixmap("warning", "warn", 18, self.devicePixelRatioF()))
         self._doubt.setText(doubt_text(shown.card, reading, language))
-        self._advice.setText(advice_text() if reading.unsure else "")
+        self._advice.setText(advice_text(shown.card) if reading.unsure else "")
 
     def retranslate(self) -> None:
         """Take all words from the language in force."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.ui.language import Language
 from desktop_app.ui.widgets.probability_bars import percent_text
 from trainer.contract.card import ModelCard
+from trainer.contract.preprocessing.step_names import FIND_DIGITS
 from trainer.contract.titles import label_titles
 
 if TYPE_CHECKING:
@@ -50,6 +51,15 @@ def answer_text(card: ModelCard, reading: "Reading", language: Language) -> str:
     return (unsure if reading.unsure else sure).format(label=title, score=percent_text(reading.score))
 
 
+def answer_beside_label(card: ModelCard, reading: "Reading", language: Language) -> str:
+    """The answer where the label stands beside it in large letters: a word need not be said twice."""
+    title = label_title(card, reading.label, language)
+    if title != shown_label(card, reading.label, language):
+        return answer_text(card, reading, language)
+    score = percent_text(reading.score)
+    return translate("ReadingTexts", "Not sure, {score}").format(score=score) if reading.unsure else score
+
+
 def doubt_text(card: ModelCard | None, reading: "Reading", language: Language) -> str:
     """Why a reading is unsure; empty for a sure one."""
     if not reading.unsure:
@@ -61,9 +71,11 @@ def doubt_text(card: ModelCard | None, reading: "Reading", language: Language) -
     return translate("ReadingTexts", "No label is likely enough")
 
 
-def advice_text() -> str:
+def advice_text(card: ModelCard) -> str:
     """What to do about an unsure reading."""
-    return translate("ReadingTexts", "Use one digit alone, large and clear.")
+    if FIND_DIGITS in card.inputs[0].steps:
+        return translate("ReadingTexts", "Use one digit alone, large and clear.")
+    return translate("ReadingTexts", "Use a picture that one thing fills, in its middle.")
 
 
 def source_text(source: str, milliseconds: float | None) -> str:

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import Literal
 
 import msgspec
@@ -18,6 +19,7 @@ class VerifiedModels:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._states = self._read()
+        self._writing = Lock()  # self-tests end in several threads; the last file written must hold them all
         self._hashes: dict[tuple[str, int, int], str] = {}
 
     def sha256_of(self, path: Path) -> str:
@@ -37,9 +39,10 @@ class VerifiedModels:
 
     def remember(self, sha256: str, state: VerifyState) -> None:
         """Keep the outcome of a self-test; where it cannot be written, the test is run again another day."""
-        self._states[sha256] = state
-        with suppress(OSError):
-            write_whole(self._path, msgspec.json.encode(self._states))
+        with self._writing:
+            self._states[sha256] = state
+            with suppress(OSError):
+                write_whole(self._path, msgspec.json.encode(self._states))
 
     def _read(self) -> dict[str, VerifyState]:
         try:

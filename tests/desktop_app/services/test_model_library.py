@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -194,3 +195,12 @@ def _no_trash(path: Path) -> Path:
     from trainer.contract.text import Text
 
     raise WorkshopError("unreadable", Text("no trash", "没有回收站"), Text("", ""))
+
+
+def test_outcomes_of_self_tests_that_end_together_are_all_kept(tmp_path):
+    names = [str(number) for number in range(64)]
+    store = VerifiedModels(tmp_path / "verified.json")
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(lambda name: store.remember(name, "verified"), names))
+    again = VerifiedModels(tmp_path / "verified.json")
+    assert {again.state_of(name) for name in names} == {"verified"}

@@ -75,7 +75,7 @@ def test_unsure_answers_say_so_and_what_to_do(make_workshop, tmp_path, picture, 
     page.open_paths([picture])
     workshop.wait_until(lambda: page.result.shown() is not None)
     view = page.result._reading
-    assert view._answer.text().startswith({"en": "Not sure: ", "zh_CN": "不确定"}[language])
+    assert view._answer.text().startswith({"en": "Not sure", "zh_CN": "不确定"}[language])
     assert view._doubt.text()
     assert view._advice.text()
     assert view._doubt_icon.isVisible()

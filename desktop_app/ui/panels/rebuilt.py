@@ -56,7 +56,7 @@ class RebuiltCard(Card):
         self._lay_out()
         self.wall.set_descriptions(self._describe)
         self.wall.chosen.connect(lambda _: self._show_chosen())
-        theme.changed.connect(self._restyle)
+        theme.changed.connect(self._fill)  # the tiles grow with the text
         self._copy.clicked.connect(self.copy_wanted)
         self._save.clicked.connect(self._open_menu)
         self.retranslate()
@@ -112,6 +112,7 @@ class RebuiltCard(Card):
         self._copy.setEnabled(bool(self._results))
         self._save.setEnabled(bool(self._results))
         self._show_chosen()
+        self._fit()
 
     def _show_chosen(self) -> None:
         row = self.current()
@@ -167,11 +168,6 @@ class RebuiltCard(Card):
         if event.type() == QEvent.Type.Resize:
             self._fit()
         return False
-
-    def _restyle(self) -> None:
-        """The tiles grow with the text."""
-        self._fill()
-        self._fit()
 
     def _fit(self) -> None:
         """The picture takes what height and width leave, in whole multiples of its pixels; words go below it where

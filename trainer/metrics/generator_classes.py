@@ -27,15 +27,21 @@ class ReadPictures:
     asked: np.ndarray | None
 
 
-def labels_asked_for(labels: Sequence[str], names: Sequence[str], count: int) -> np.ndarray | None:
-    """The number in `names` of the class that each of `count` samples is asked for: all `labels` take turns.
+def labels_asked_for(
+    labels: Sequence[str], names: Sequence[str], training: np.ndarray, count: int
+) -> np.ndarray | None:
+    """The number in `names` of the class that each of `count` samples is asked for, in a shuffled order.
 
-    None where the generator has no labels, or others than the data.
+    Classes come as often as among the `training` labels [N]: asked for evenly, even perfect pictures would lie apart
+    from real ones as a set. None where the generator has no labels, or others than the data.
     """
     if not labels or not set(labels) <= set(names):
         return None
-    numbers = np.array([list(names).index(label) for label in labels], dtype=np.int64)
-    return np.asarray(numbers[np.arange(count) % len(labels)])
+    known = np.array([list(names).index(label) for label in labels], dtype=np.int64)
+    pool = training[np.isin(training, known)]
+    pool = pool if len(pool) else known
+    quantiles = np.sort(pool)[(np.arange(count) + 0.5).astype(np.int64) * len(pool) // count]
+    return np.asarray(quantiles[np.argsort(np.random.Philox(key=0).random_raw(count), kind="stable")])
 
 
 def class_metrics(

@@ -4,7 +4,7 @@ import numpy as np
 
 from trainer.contract.card import Metric, ModelCard
 from trainer.contract.pipelines.run import RunGraph
-from trainer.contract.pipelines.unconditional_image_generation import UnconditionalImageGeneration
+from trainer.contract.pipelines.unconditional_image_generation import BATCH, UnconditionalImageGeneration
 from trainer.contract.text import Text
 from trainer.metrics.baselines import gaussian_per_class
 from trainer.metrics.generation import sure_share
@@ -21,14 +21,16 @@ BASELINE = Text("a Gaussian for each class", "每个类别一个高斯分布")
 
 
 def report_generator(card: ModelCard, run: RunGraph, material: Material, reached: Reached) -> list[Metric]:
-    """The figures of 10,000 pictures of seed 0, of all labels in turn where the generator takes labels.
+    """The figures of 10,000 pictures of seed 0, of each label as often as in training where it takes labels.
 
     Those of the judge's features and answers, the diversity, and the distances to the training pictures. Raises
     Cancelled.
     """
     pipeline = UnconditionalImageGeneration(card, run)
-    images = _generate(pipeline, part_of(reached, 0.0, 0.3))
-    asked = labels_asked_for(pipeline.labels, material.split.label_names, len(images))
+    names = material.split.label_names
+    asked = labels_asked_for(pipeline.labels, names, material.training.train.labels, GENERATED)
+    told = None if asked is None else [names[number] for number in asked]
+    images = _generate(pipeline, told, part_of(reached, 0.0, 0.3))
     if material.judge is None:
         material.announce(
             Text(
@@ -75,9 +77,14 @@ def _read(judge: Judge, judged: Judged, names: tuple[str, ...], asked: np.ndarra
     return ReadPictures(judge.read(judged, names), sure_share(judged.probabilities), asked)
 
 
-def _generate(pipeline: UnconditionalImageGeneration, reached: Reached) -> np.ndarray:
-    def keep_going(done: int) -> bool:
-        reached(done / GENERATED)
-        return True
-
-    return pipeline.generate(GENERATED, SEED, keep_going=keep_going)
+def _generate(pipeline: UnconditionalImageGeneration, labels: list[str] | None, reached: Reached) -> np.ndarray:
+    """Of the label of each where there are some; a generator of labels that the data lack draws all its own in turn."""
+    batches = []
+    for first in range(0, GENERATED, BATCH):
+        size = min(BATCH, GENERATED - first)
+        latents = pipeline.latents(SEED, first, size)
+        told = [pipeline.label_weights(0, 1, label) for label in labels[first : first + size]] if labels else None
+        weights = np.concatenate(told) if told else pipeline.label_weights(first, size)
+        batches.append(pipeline.decode(latents, weights))
+        reached((first + size) / GENERATED)
+    return np.concatenate(batches)

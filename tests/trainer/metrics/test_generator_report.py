@@ -1,5 +1,7 @@
 """Coloured pictures, of a size that is the judge's or not; grey ones go the whole way in `test_evaluation`."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -48,15 +50,22 @@ def colour_judge(labels: tuple[str, ...] = COLOURS) -> Judge:
 
 
 def report(tmp_path, side, judge, images, labels=(), announce=lambda text: None):
-    """The figures of a generator that draws `images` in their order."""
+    """The figures of a generator that draws `images` in their order; with `labels`, every third is of the same one."""
     parts = lights(200, 0, side), lights(60, 1, side), lights(120, 2, side)
     training = Dataset(ORIGIN, parts[0], parts[1], COLOURS, f"{side}")
     material = Material(Split(ORIGIN, "test", parts[2], COLOURS, f"{side}"), training, judge, tmp_path, announce)
     left = iter(images)
+    of_label = [itertools.cycle(images[number::3]) for number in range(3)]
+
+    def draw(role, feeds):
+        if not labels:
+            return {"images": np.stack([next(left) for _ in feeds["latent"]])}
+        return {"images": np.stack([next(of_label[number]) for number in feeds["label_weights"].argmax(axis=1)])}
+
     card = changed(GENERATOR_CARD, generation=GenerationSpec(latent_size=4, labels=labels))
     metrics = report_generator(
         card,
-        lambda role, feeds: {"images": np.stack([next(left) for _ in feeds["latent"]])},
+        draw,
         material,
         lambda share: None,
     )
@@ -121,9 +130,14 @@ def test_a_judge_reads_other_classes_as_none():
     assert judge.read(judged, ["red", "blue"]).tolist() == [1, OTHER, 0]
 
 
-def test_all_labels_take_turns_under_the_numbers_of_the_data():
-    asked = labels_asked_for(("b", "a"), ("a", "b", "c"), 5)
+def test_labels_are_asked_for_as_often_as_training_has_them():
+    training = np.repeat([0, 1, 2], [100, 300, 600])
+    asked = labels_asked_for(("b", "a"), ("a", "b", "c"), training, 1000)
     assert asked is not None
-    assert asked.tolist() == [1, 0, 1, 0, 1]
-    assert labels_asked_for((), ("a",), 5) is None
-    assert labels_asked_for(("a", "d"), ("a", "b"), 5) is None
+    assert np.bincount(asked).tolist() == [250, 750]
+    assert len(set(asked[:20])) == 2  # not sorted by class
+    evenly = labels_asked_for(("b", "a"), ("a", "b"), np.array([], np.int64), 4)
+    assert evenly is not None
+    assert np.bincount(evenly).tolist() == [2, 2]
+    assert labels_asked_for((), ("a",), training, 5) is None
+    assert labels_asked_for(("a", "d"), ("a", "b"), training, 5) is None

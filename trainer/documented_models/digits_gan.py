@@ -37,6 +37,7 @@ MODEL = DocumentedModel(
                 ema=0.999,
             ),
             note=Text("Digits that can be told apart in about two minutes.", "约两分钟得到可辨认的数字。"),
+            parameters=1_510_288,
         ),
         "best": Preset(
             hyperparameters=AdversarialHyperparameters(
@@ -59,6 +60,7 @@ MODEL = DocumentedModel(
                 "The settings of the shipped file; an hour on one core.",
                 "随附模型文件所用的设置，单核约一小时。",
             ),
+            parameters=1_510_288,
         ),
         "article": Preset(
             hyperparameters=AdversarialHyperparameters(

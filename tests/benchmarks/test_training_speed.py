@@ -15,7 +15,8 @@ from torch import nn
 from torch.nn import functional
 
 from tests.helpers.training import tiny_pictures
-from trainer.contract.hyperparameters import AdversarialHyperparameters, ClassifierHyperparameters, Hyperparameters
+from trainer.contract.hyperparameters import AdversarialHyperparameters, DigitClassifierHyperparameters, Hyperparameters
+from trainer.contract.preprocessing.step_names import FIND_DIGITS
 from trainer.datasets.dataset import Pictures
 from trainer.networks.digits_gan import Discriminator, Generator
 from trainer.networks.facts import DataFacts
@@ -122,7 +123,8 @@ def plain_gan(pictures: Pictures) -> Callable[[int], None]:
 def ours(network: str, kind: str, settings: Hyperparameters, pictures: Pictures) -> Callable[[int], None]:
     """Our recipe with its batches and its meter, as the loop drives them."""
     fabric = make_fabric(choose_device(settings), settings)
-    networks = NETWORKS[network](settings, DataFacts(10, np.full((28, 28), 0.5, np.float32)))
+    facts = DataFacts(10, FIND_DIGITS)
+    networks = NETWORKS[network](settings, facts)
     randomness = RandomSources(0, fabric.device)
     augmentation = Augmentation(settings, randomness.generator("augmentation"))
     batches = Batches(pictures, batch_size=BATCH, seed=0, augmentation=augmentation, device=fabric.device)
@@ -137,6 +139,7 @@ def ours(network: str, kind: str, settings: Hyperparameters, pictures: Pictures)
             steps_per_epoch=batches.steps_per_epoch,
             batch_size=BATCH,
             augmentation=augmentation,
+            facts=facts,
         )
     )
     dealt = (batch for epoch in range(10**6) for batch in batches.epoch(epoch))
@@ -180,8 +183,8 @@ def one_thread() -> Iterator[None]:
 
 def test_digits_cnn() -> None:
     pictures = tiny_pictures(4000)
-    settings = ClassifierHyperparameters(device="cpu", batch_size=BATCH, optimiser="adam")
-    our = ours("digits_cnn", "image_classification", settings, pictures)
+    settings = DigitClassifierHyperparameters(device="cpu", batch_size=BATCH, optimiser="adam")
+    our = ours("small_cnn", "image_classification", settings, pictures)
     assert ratio("digits-cnn", "samples/s", STEPS * BATCH, our, plain_classifier(pictures)) >= REQUIRED
 
 

@@ -99,11 +99,12 @@ def test_patches_of_the_transformer_attend_to_each_other() -> None:
     network = CompactTransformer(width=32, layers=2).eval()
     assert count(CompactTransformer()) == CATALOG["pictures-transformer"].parameters
     assert count(FastResNet()) == CATALOG["cifar-resnet"].parameters
+    torch.manual_seed(0)
     patches = torch.randn(1, 64, 32)
     changed = patches.clone()
-    changed[0, 5] += 1.0
+    changed[0, 5] = torch.randn(32)  # not the same added to all: the normalisation would take that away
     difference = (network.layers(patches) - network.layers(changed)).abs().amax(dim=2)[0]
-    assert (difference > 0).all()
+    assert (difference > 1e-4).all()
 
 
 @pytest.mark.parametrize(("model", "preset"), [(m, p) for m in CATALOG.values() for p in m.presets])

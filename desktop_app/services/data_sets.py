@@ -58,13 +58,12 @@ class DataSets(QObject):
         return is_here(known, sample_path() if is_sample else self._places.datasets / known.name)
 
     def best_for(self, model: DocumentedModel) -> str:
-        """The data set that a training takes if nobody chooses: the model's own if it is here, else the sample.
+        """The data set that a training takes if nobody chooses: the model's own, or while that is missing its stand-in.
 
         Empty for a model of a person's own pictures.
         """
-        if not model.data:
-            return ""
-        return model.data if self.state(model.data).is_ready else model.sample_data or model.data
+        names = [name for name in (model.data, model.sample_data) if name]
+        return next((name for name in names if self.state(name).is_ready), model.data)
 
     def download(self, name: str) -> None:
         """Fetches a data set beside the window; what has arrived stays when this breaks off."""

@@ -628,8 +628,8 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>本机没有 {title}（{count} 张图片）。</translation>
     </message>
     <message>
-        <source>The built-in sample is enough to try.</source>
-        <translation>内置样本足以试用。</translation>
+        <source>{title} is enough to try.</source>
+        <translation>{title}足够先试用。</translation>
     </message>
 </context>
 <context>
@@ -2592,8 +2592,8 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>选择一个文件夹，其中每个类别各有一个子文件夹</translation>
     </message>
     <message>
-        <source>Download the data first, or choose the built-in sample</source>
-        <translation>请先下载数据，或选择内置样本</translation>
+        <source>Download the data first, or choose other data</source>
+        <translation>请先下载数据，或选择其他数据</translation>
     </message>
     <message>
         <source>Another training is running; stop it or wait for it</source>

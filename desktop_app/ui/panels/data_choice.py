@@ -114,7 +114,7 @@ class DownloadOffer(Well):
     def __init__(self, theme: Theme, language: Language, data_sets: DataSets) -> None:
         super().__init__(padding=10)
         self._language, self._data_sets = language, data_sets
-        self._name, self._has_sample = "", False
+        self._name, self._stand_in = "", ""
         self._text = Label(theme, "help", "text2", wrap=True)
         self._bar = ThinProgressBar(theme)
         self._download = Button(theme, "secondary", "save")
@@ -128,7 +128,7 @@ class DownloadOffer(Well):
 
     def set_model(self, model: DocumentedModel) -> None:
         """Offer the data set of `model` where it is missing."""
-        self._name, self._has_sample = model.data, bool(model.sample_data)
+        self._name, self._stand_in = model.data, model.sample_data
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -151,7 +151,9 @@ class DownloadOffer(Well):
             text = self.tr("Fetching {title}: {done} of {size} MB").format(title=title, done=done, size=size)
         else:
             text = self.tr("{title}, {count} pictures, is not on this computer.").format(title=title, count=count)
-            text += " " + self.tr("The built-in sample is enough to try.") if self._has_sample else ""
+            if self._stand_in and (stand_in := self._data_sets.state(self._stand_in)).is_ready:
+                enough = self.tr("{title} is enough to try.").format(title=self._language.pick(stand_in.title))
+                text += f" {enough}"
         self._text.setText(text)
 
     def _show_progress(self, done: int, total: int) -> None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -55,7 +55,7 @@ ROWS_AT_ONCE = 4
 
 
 class HyperparameterForm(QWidget):
-    """Shows the settings of one model. `changed` comes with every edit, valid or not.
+    """Shows the settings of one model. `changed` comes with every edit, valid or not; `completed` with the last row.
 
     What the person changed stays changed when the preset is; a change that the new preset makes itself is none.
     Rows are made once, a few at a time between other events, since making all of them takes longer than the window
@@ -63,6 +63,7 @@ class HyperparameterForm(QWidget):
     """
 
     changed = Signal()
+    completed = Signal()
 
     def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +102,13 @@ class HyperparameterForm(QWidget):
         """Make the rows that are missing now."""
         while not self.is_complete():
             self._make_some()
+
+    def tab_stops(self) -> list[QWidget]:
+        """What takes the focus by Tab, from top to bottom; rows are made in another order, and kept between models."""
+        rows = [row for group in self._groups.values() for row in group.rows()]
+        within = [widget for row in rows for widget in row.findChildren(QWidget)]
+        here = [widget for widget in within if widget.window() is self.window()]  # and not in the list of a choice
+        return [widget for widget in here if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
     def changes(self) -> dict[str, Any]:
         """The settings that differ from their defaults, by name."""
@@ -172,9 +180,10 @@ class HyperparameterForm(QWidget):
             row.edited.connect(self.changed)
             self._rows[spec] = row
             self._group(spec).add_row(row)
+        self._show_rows()
         if len(missing) <= ROWS_AT_ONCE:
             self._timer.stop()
-        self._show_rows()
+            self.completed.emit()
 
     def _show_rows(self) -> None:
         for spec, row in self._rows.items():
@@ -200,6 +209,12 @@ class SettingGroup(QWidget):
         """Put a row at the end."""
         row.set_ruled(self._column.count() > 1)
         self._column.addWidget(row)
+
+    def rows(self) -> list["SettingRow"]:
+        """The rows from top to bottom."""
+        items = (self._column.itemAt(index) for index in range(self._column.count()))
+        widgets = [item.widget() for item in items if item is not None]
+        return [widget for widget in widgets if isinstance(widget, SettingRow)]
 
 
 class SettingRow(FormRow):

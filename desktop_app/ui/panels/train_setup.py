@@ -3,6 +3,7 @@
 import os
 import shlex
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -136,10 +137,17 @@ class SetupPanel(Card):
         self._presets.chosen.connect(lambda _: self._show_preset())
         self.data.data_chosen.connect(self._show_state)
         self.form.changed.connect(self._show_state)
+        self.form.completed.connect(self._order_tabs)
         self._copy.clicked.connect(self._copy_command)
         self._reset.clicked.connect(self.form.reset)
         self.start_button.clicked.connect(self.start)
         self._context.services.data_sets.changed.connect(self._show_state)
+
+    def _order_tabs(self) -> None:
+        """Rows of the form are made after the buttons below it, and Tab goes in the order of making."""
+        above = self._copy.previousInFocusChain() or self
+        for before, after in pairwise((above, *self.form.tab_stops(), self._copy, self._reset, self.start_button)):
+            QWidget.setTabOrder(before, after)
 
     def _lay_out(self) -> None:
         scroll = ScrollColumn(spacing=0)
@@ -301,7 +309,7 @@ class SetupPanel(Card):
         if not self.data.data():
             return self.tr("Choose a folder with one folder for each class")
         if not self.data.is_ready():
-            return self.tr("Download the data first, or choose the built-in sample")
+            return self.tr("Download the data first, or choose other data")
         if self._is_busy:
             return self.tr("Another training is running; stop it or wait for it")
         return ""

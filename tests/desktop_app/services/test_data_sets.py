@@ -44,6 +44,17 @@ def test_what_is_missing_is_said_with_its_size(make_data_sets):
     assert 11 < state.download_megabytes < 12
 
 
+def test_a_stand_in_is_taken_only_where_it_is_here(make_data_sets, data_dir):
+    data_sets = make_data_sets()
+    assert data_sets.best_for(documented_model("digits-cnn")) == "mnist-sample"
+    assert data_sets.best_for(documented_model("cifar-cnn")) == "cifar10"
+    assert data_sets.best_for(documented_model("pictures-classifier")) == ""
+    copy = data_dir / "datasets" / "cifar10-jpeg" / "cifar10_jpg.zip"
+    copy.parent.mkdir(parents=True)
+    copy.touch()
+    assert data_sets.best_for(documented_model("cifar-cnn")) == "cifar10-jpeg"
+
+
 def test_a_download_makes_the_data_ready(qtbot, make_data_sets):
     with serving(FileServer({})) as server:
         data_sets = make_data_sets(served(server))

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox
 
+from desktop_app.ui.panels.hyperparameter_form import SettingRow
 from desktop_app.ui.panels.run_failure import reason_of_end
 from desktop_app.ui.widgets.badge import Badge
 from tests.helpers.runs import past_run
@@ -78,6 +79,29 @@ def test_only_the_presets_that_a_model_has_are_offered(qtbot, train_page):
     setup.show_model(CATALOG["digits-cnn"])
     click(qtbot, setup._presets.segment("article"))
     assert setup.form.value("batch_size") == 64
+
+
+def test_tab_goes_down_the_form_and_reaches_the_start_last(qtbot, train_page):
+    setup = train_page.setup
+    for name in ("digits-vae", "digits-gan"):  # the second one takes over rows of the first
+        setup.show_model(CATALOG[name])
+        setup.form.complete()
+    chain = [setup.data]
+    while (following := chain[-1].nextInFocusChain()) is not setup.data:
+        chain.append(following)
+    rows = [row.control for row in setup.form.findChildren(SettingRow) if row.isVisible()]
+    assert len(rows) > 10
+    reached = [chain.index(control) for control in sorted(rows, key=lambda control: control.mapTo(setup, QPoint()).y())]
+    assert reached == sorted(reached)
+    assert max(reached) < chain.index(setup._reset) < chain.index(setup.start_button)
+
+
+def test_only_a_stand_in_that_is_here_is_recommended(train_page):
+    setup = train_page.setup
+    setup.show_model(CATALOG["cifar-cnn"])
+    assert setup._offer._text.text().endswith("is not on this computer.")
+    setup.show_model(CATALOG["digits-cnn"])
+    assert "is enough to try" in setup._offer._text.text()
 
 
 def test_data_that_are_missing_are_offered_and_cannot_be_started(train_page):

@@ -140,7 +140,7 @@ def _command(spec: RunSpec, notes: ExportNotes) -> str:
     changes = [
         f"--set {name}={value}"
         for name, value in notes.hyperparameters.items()
-        if name not in left_out and value != preset[name]
+        if name not in left_out and name in preset and value != preset[name]
     ]
     return " ".join([training_command(model, spec.preset, notes.data_name, seed), *changes])
 

@@ -50,7 +50,7 @@ def _section(path: Path, card: ModelCard) -> str:
             "",
             f"- Files: {files}, {size:.1f} MB. Tasks: {', '.join(card.tasks)}.",
             f"- Trained by `{training.command}` on {data.data}: {counts}, {training.epochs} epochs.",
-            f"- Took {training.seconds / 60:.0f} minutes with {training.threads} threads on a busy machine.",
+            f"- Took {training.seconds / 60:.0f} minutes with {_threads(training.threads)} on a busy machine.",
             f"- Source: [{data.source_title}]({data.source}).",
             f"- Licences: weights {card.licence.weights}, data {card.licence.data}, code {card.licence.code}.",
             f"- PyTorch and ONNX Runtime differ by at most {card.parity.largest_difference:.1e}.",
@@ -98,6 +98,10 @@ def _notice(cards: dict[Path, ModelCard]) -> str:
 def _sums(cards: dict[Path, ModelCard]) -> str:
     files = [file for path, card in cards.items() for file in model_files(path, card)]
     return "".join(f"{sha256_of(file)}  {file.name}\n" for file in sorted(files))
+
+
+def _threads(count: int) -> str:
+    return "1 thread" if count == 1 else f"{count} threads"
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ MODEL = DocumentedModel(
         ),
         "best": Preset(
             hyperparameters=ResNetHyperparameters(
-                epochs=17,
+                epochs=24,
                 batch_size=256,
                 optimiser="muon",
                 learning_rate=3e-3,
@@ -53,8 +53,9 @@ MODEL = DocumentedModel(
                 crop=3,
                 flip=True,
                 scale=0.1,
-                colour_jitter=0.2,
+                colour_jitter=0.1,
                 activation="gelu",
+                precision="bfloat16",
             ),
             note=Text(
                 "Meant for about 90 minutes on two cores; not trained to its end yet.",

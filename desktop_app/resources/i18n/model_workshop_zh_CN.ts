@@ -732,6 +732,25 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
 </context>
 <context>
+    <name>FoldsCard</name>
+    <message>
+        <source>Cross-validation</source>
+        <translation>交叉验证</translation>
+    </message>
+    <message>
+        <source>{done} of {total} parts</source>
+        <translation>已完成 {done} / {total} 部分</translation>
+    </message>
+    <message>
+        <source>Validated on part</source>
+        <translation>验证部分</translation>
+    </message>
+    <message>
+        <source>Mean ± spread</source>
+        <translation>均值 ± 标准差</translation>
+    </message>
+</context>
+<context>
     <name>FormRow</name>
     <message>
         <source>changed</source>

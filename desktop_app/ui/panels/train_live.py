@@ -10,6 +10,7 @@ from desktop_app.services.run_details import read_log
 from desktop_app.services.training import Training
 from desktop_app.ui.context import PageContext
 from desktop_app.ui.dialogs.training_questions import ask_for_rate, ask_to_end, ask_to_stop
+from desktop_app.ui.panels.folds_card import FoldsCard
 from desktop_app.ui.panels.run_charts import RunCharts
 from desktop_app.ui.panels.run_failure import advice_after_end, reason_of_end
 from desktop_app.ui.panels.sample_strip import SampleStrip
@@ -44,6 +45,7 @@ class LivePanel(QStackedWidget):
         self.failure = ErrorCard(theme)
         self.warning = WarningLine(context)
         self.charts = charts
+        self.folds = FoldsCard(theme, language)
         self.samples = SampleStrip(theme, language)
         self._empty = EmptyState(theme, "train")
         self._set_up, self._past = Button(theme, "primary", "train"), Button(theme)
@@ -85,6 +87,7 @@ class LivePanel(QStackedWidget):
         self.progress.refresh()
         self.warning.show_state(training)
         self.charts.show_history(training.history)
+        self.folds.show_history(training.history)
         self.samples.show_samples(training.history.samples, training.folder.samples)
         self._show_failure()
 
@@ -182,10 +185,8 @@ class LivePanel(QStackedWidget):
         content = ScrollColumn()
         self._column = content.body
         self._column.setContentsMargins(0, 0, 0, 0)
-        for widget, stretch in (
-            (self.progress, 0), (self.failure, 0), (self.warning, 0), (self.charts, 1), (self.samples, 0),
-        ):  # fmt: skip
-            self._column.addWidget(widget, stretch)
+        for widget in (self.progress, self.failure, self.warning, self.charts, self.folds, self.samples):
+            self._column.addWidget(widget, 1 if widget is self.charts else 0)
         self.addWidget(empty)
         self.addWidget(content)
 

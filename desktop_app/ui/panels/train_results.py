@@ -14,6 +14,7 @@ from desktop_app.services.trash import move_to_trash, restore_from_trash
 from desktop_app.ui.context import PageContext
 from desktop_app.ui.dialogs.log_dialog import LogDialog
 from desktop_app.ui.panels.confusion_card import ConfusionCard
+from desktop_app.ui.panels.folds_card import FoldsCard
 from desktop_app.ui.panels.run_charts import RunCharts
 from desktop_app.ui.panels.run_metrics import MetricsCard
 from desktop_app.ui.panels.run_summary import RunSummaryCard
@@ -48,6 +49,7 @@ class ResultsPanel(QStackedWidget):
         self.metrics = MetricsCard(theme, language)
         self.confusion = ConfusionCard(theme, language)
         self.charts = charts
+        self.folds = FoldsCard(theme, language)
         self.samples = SampleStrip(theme, language)
         self._empty = EmptyState(theme, "train")
         self._set_up = Button(theme, "primary", "train")
@@ -108,6 +110,7 @@ class ResultsPanel(QStackedWidget):
         self.metrics.show_metrics(details.metrics)
         self.confusion.show_card(details.card)
         self.charts.show_history(details.history)
+        self.folds.show_history(details.history)
         self.samples.show_samples(details.history.samples, details.entry.folder.samples)
 
     def _show_problem(self, error: Exception) -> None:
@@ -162,10 +165,8 @@ class ResultsPanel(QStackedWidget):
         content = ScrollColumn()
         self._column = content.body
         self._column.setContentsMargins(0, 0, 0, 0)
-        for widget, stretch in (
-            (self.summary, 0), (self.metrics, 0), (self.charts, 1), (self.confusion, 0), (self.samples, 0),
-        ):  # fmt: skip
-            self._column.addWidget(widget, stretch)
+        for widget in (self.summary, self.metrics, self.charts, self.folds, self.confusion, self.samples):
+            self._column.addWidget(widget, 1 if widget is self.charts else 0)
         self.addWidget(empty)
         self.addWidget(content)
 

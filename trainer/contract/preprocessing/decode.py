@@ -6,7 +6,6 @@ Only the plain decoders listed in `picture_formats` are used; formats that start
 
 import io
 import os
-import stat
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from trainer.contract.errors import WorkshopError
+from trainer.contract.files import NotAFile, cannot_be_opened, size_of_file
 from trainer.contract.preprocessing import picture_errors
 from trainer.contract.preprocessing.picture_formats import HEADER_BYTES, PictureFormat, recognise_format
 
@@ -52,23 +52,15 @@ def decode_picture(source: Path | bytes) -> NDArray[np.uint8]:
     """
     if isinstance(source, bytes):
         return _decode_stream(io.BytesIO(source), len(source))
-    size = _checked_file_size(source)
+    try:
+        size = size_of_file(source)
+    except NotAFile as error:
+        raise picture_errors.not_a_file(is_folder=error.is_folder) from error
     try:
         with source.open("rb") as stream:
             return _decode_stream(stream, size)
     except OSError as error:
-        raise picture_errors.cannot_be_opened(error) from error
-
-
-def _checked_file_size(path: Path) -> int:
-    """Bytes of a regular file, found without opening it: opening a named pipe could wait for ever."""
-    try:
-        status = path.stat()
-    except (OSError, ValueError) as error:  # ValueError: a NUL character in the name
-        raise picture_errors.cannot_be_opened(error) from error
-    if not stat.S_ISREG(status.st_mode):
-        raise picture_errors.not_a_file(is_folder=stat.S_ISDIR(status.st_mode))
-    return status.st_size
+        raise cannot_be_opened(error) from error
 
 
 def _decode_stream(stream: BinaryIO, size: int) -> NDArray[np.uint8]:

@@ -20,17 +20,6 @@ def no_bytes() -> WorkshopError:
     return WorkshopError("empty", message, _TRY_ANOTHER)
 
 
-def cannot_be_opened(error: Exception) -> WorkshopError:
-    """Missing, forbidden, or an input/output error."""
-    if isinstance(error, FileNotFoundError):
-        message = Text("There is no file at this place.", "此位置没有文件。")
-        return WorkshopError("unreadable", message, Text("Check the path.", "请检查路径。"))
-    reason = getattr(error, "strerror", None) or str(error)
-    message = Text(f"The file cannot be opened: {reason}.", f"无法打开文件：{reason}。")
-    hint = Text("Check the path and that you may read the file.", "请检查路径，以及您是否有权读取该文件。")
-    return WorkshopError("unreadable", message, hint)
-
-
 def not_a_file(*, is_folder: bool) -> WorkshopError:
     """A folder, device, pipe or socket where a picture was expected."""
     if is_folder:

@@ -12,8 +12,8 @@ Papers: Sutskever, Vinyals and Le 2014, arXiv 1409.3215; Bahdanau, Cho and Bengi
 Manning 2015, arXiv 1508.04025; Press and Wolf 2016, arXiv 1608.05859 (one matrix for embeddings and output).
 Data: Multi30k, Tatoeba.
 
-Shapes: B sentences, S tokens of the source, T of the target, E numbers of an embedding, D of a state, L layers, V tokens
-in the vocabulary.
+Shapes: B sentences, S tokens of the source, T of the target, E numbers of an embedding, D of a state, L layers, V
+tokens in the vocabulary.
 """
 
 from typing import Literal
@@ -86,6 +86,8 @@ class Seq2SeqLSTM(nn.Module):
         real = (tokens != PADDING).unsqueeze(2).to(self.embedding.weight.dtype)  # [B,S,1]
         states = self._embed(tokens).flip(1)  # backwards: padding comes first
         turned = real.flip(1)
+        # Not flip: the exporter takes the length of an LSTM's output for fixed, and an index sets it free again.
+        backwards = torch.arange(tokens.shape[1] - 1, -1, -1, device=tokens.device)
         hidden, cell = [], []
         for number, layer in enumerate(self.encoder):
             states = self.dropout(states) if number else states
@@ -97,7 +99,7 @@ class Seq2SeqLSTM(nn.Module):
         if not self.aligns:
             return {"past_hidden": past[0], "past_cell": past[1]}
         return {
-            "source_states": states.flip(1),
+            "source_states": states.index_select(1, backwards),
             "source_bias": (1.0 - real.squeeze(2)) * OUT_OF_SIGHT,
             "past_hidden": torch.tanh(self.hidden_bridge(past[0])),
             "past_cell": self.cell_bridge(past[1]),

@@ -1,0 +1,112 @@
+"""What must hold for every network that translates."""
+
+from collections.abc import Callable
+
+import pytest
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from tests.helpers.reversals import learn_reversals, reversals
+from trainer.networks.seq2seq_lstm import Seq2SeqLSTM
+
+V = 16
+
+
+def lstm(attention: str, **options: float) -> nn.Module:
+    return Seq2SeqLSTM(vocabulary=V, embedding=32, width=64, layers=2, attention=attention, **options)
+
+
+NETWORKS: dict[str, Callable[[], nn.Module]] = {
+    "lstm": lambda: lstm("none"),
+    "lstm-multiplicative": lambda: lstm("multiplicative"),
+    "lstm-additive": lambda: lstm("additive"),
+}
+each_network = pytest.mark.parametrize("name", list(NETWORKS))
+
+
+def made(name: str) -> nn.Module:
+    torch.manual_seed(3)
+    network = NETWORKS[name]()
+    with torch.no_grad():
+        for parameter in network.parameters():
+            parameter += 0.1 * torch.randn_like(parameter)  # biases too are far from zero
+        network.embedding.weight[0] = 0.0
+    return network.eval()
+
+
+def pairs() -> tuple[Tensor, Tensor]:
+    sources, targets = reversals(5, torch.Generator().manual_seed(4))
+    return sources, targets[:, :-1]
+
+
+@each_network
+def test_padding_changes_nothing(name) -> None:
+    network, (sources, targets) = made(name), pairs()
+    with torch.no_grad():
+        logits = network(sources, targets)
+        longer = network(functional.pad(sources, (0, 5)), functional.pad(targets, (0, 3)))
+        assert torch.allclose(longer[:, : targets.shape[1]], logits, atol=1e-5)
+        for row in range(len(sources)):
+            length = int((sources[row] != 0).sum())
+            alone = network(sources[row : row + 1, :length], targets[row : row + 1])
+            assert torch.allclose(alone[0], logits[row], atol=1e-5)
+
+
+@each_network
+def test_a_target_token_changes_nothing_before_it(name) -> None:
+    network, (sources, targets) = made(name), pairs()
+    changed = targets.clone()
+    changed[:, 3] = (changed[:, 3] - 3) % 12 + 4
+    with torch.no_grad():
+        before, after = network(sources, targets), network(sources, changed)
+    assert torch.equal(before[:, :3], after[:, :3])
+    assert (before[:, 3] - after[:, 3]).abs().amax(dim=1).min() > 1e-3
+
+
+@each_network
+def test_each_source_token_counts(name) -> None:
+    network, (sources, targets) = made(name), pairs()
+    with torch.no_grad():
+        before = network(sources[:1], targets[:1])
+        for place in range(int((sources[0] != 0).sum())):
+            changed = sources[:1].clone()
+            changed[0, place] = (changed[0, place] - 3) % 12 + 4
+            assert (network(changed, targets[:1]) - before).abs().max() > 1e-4
+
+
+@each_network
+def test_steps_give_what_the_whole_gives(name) -> None:
+    network, (sources, targets) = made(name), pairs()
+    with torch.no_grad():
+        whole = network(sources, targets)
+        state = network.encode(sources)
+        for place in range(targets.shape[1]):
+            logits, attention, past = network.step(targets[:, place : place + 1], state)
+            state |= past
+            assert torch.allclose(logits, whole[:, place], atol=1e-4)
+            if attention is not None:
+                assert torch.allclose(attention.sum(dim=1), torch.ones(len(sources)), atol=1e-5)
+                assert (attention[sources == 0] == 0).all()
+        assert (attention is not None) == network.aligns
+
+
+@pytest.mark.timeout(120)
+@each_network
+def test_learns_to_reverse(name) -> None:
+    torch.manual_seed(0)
+    assert learn_reversals(NETWORKS[name](), steps=1500) >= 0.99
+
+
+def test_dropout_stands_still_outside_of_training() -> None:
+    torch.manual_seed(0)
+    network, (sources, targets) = lstm("multiplicative", dropout=0.5), pairs()
+    with torch.no_grad():
+        assert not torch.equal(network(sources, targets), network(sources, targets))
+        network.eval()
+        assert torch.equal(network(sources, targets), network(sources, targets))
+
+
+def test_two_directions_need_an_even_width() -> None:
+    with pytest.raises(ValueError, match="even width, not 63"):
+        Seq2SeqLSTM(vocabulary=V, width=63)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
 import torch
 from lightning_fabric import Fabric
 from torch import nn
@@ -20,16 +19,16 @@ from trainer.contract.hyperparameters import ClassifierHyperparameters, Hyperpar
 from trainer.contract.run_folder import RunFolder, RunSpec
 from trainer.contract.settings import field_specs, invalid_settings, parse_settings
 from trainer.contract.text import Text
+from trainer.data_facts import facts_of
 from trainer.data_place import data_dir
 from trainer.datasets.dataset import Dataset
 from trainer.export_jobs import ExportNotes
-from trainer.networks.facts import DataFacts
+from trainer.networks.facts import DataFacts, TextFacts
 from trainer.networks.table import NETWORKS
 from trainer.recipes.table import RECIPES
 from trainer.recipes.workbench import Workbench
-from trainer.training.augmentation import Augmentation
-from trainer.training.batches import Batches
 from trainer.training.checkpoints import Checkpoints
+from trainer.training.dealing import BatchSource, Dealing
 from trainer.training.devices import DeviceChoice, choose_device, make_fabric, set_threads
 from trainer.training.loop import Equipment, Intervals, TrainingLoop
 from trainer.training.random_state import RandomSources
@@ -39,10 +38,6 @@ from trainer.training.requests import RequestDesk
 from trainer.training.steering import Snapshots, Steering
 from trainer.training.team import Team
 from trainer.training.transfer import find_weights, take_over
-
-FACTS_PICTURES = 5000
-"""Enough for statistics of small patches; of larger pictures as many as have as many bytes as these of 32 x 32."""
-FACTS_BYTES = FACTS_PICTURES * 32 * 32 * 3
 
 
 @dataclass(frozen=True)
@@ -92,7 +87,7 @@ def assemble(
     threads = set_threads(hyperparameters.threads)
     team = Team(fabric)
     torch.manual_seed(hyperparameters.seed)
-    facts = facts_of(model, hyperparameters, dataset)
+    facts = facts_of(model, hyperparameters, dataset, folder.path)
     networks = NETWORKS[model.network](hyperparameters, facts)
     taken = _take_over(networks, hyperparameters, dataset) if fresh else None
     randomness = RandomSources(hyperparameters.seed, fabric.device, team.rank)
@@ -134,15 +129,6 @@ def assemble(
     return Assembly(loop, steering, run_started, warnings)
 
 
-def facts_of(model: DocumentedModel, hyperparameters: Hyperparameters, dataset: Dataset) -> DataFacts:
-    """What the networks must know of the data."""
-    step = model.needs(msgspec.structs.asdict(hyperparameters)).step
-    images = dataset.train.images
-    count = min(FACTS_PICTURES, max(1, FACTS_BYTES // images[0].nbytes))
-    first = np.array(images[:count])  # out of the file, if they are in one
-    return DataFacts(len(dataset.label_names), step, mean_picture(images), first)
-
-
 def _take_over(networks: dict[str, nn.Module], hyperparameters: Hyperparameters, dataset: Dataset) -> Text | None:
     """Takes over the weights that a classifier is to start from; says which."""
     if not isinstance(hyperparameters, ClassifierHyperparameters):
@@ -166,24 +152,17 @@ def _recipe_and_batches(
     model: DocumentedModel,
     hyperparameters: Hyperparameters,
     dataset: Dataset,
-    facts: DataFacts,
+    facts: DataFacts | TextFacts,
     networks: dict[str, nn.Module],
     randomness: RandomSources,
     team: Team,
     fabric: Fabric,
     reporter: Reporter,
-) -> tuple[Recipe, Batches]:
+) -> tuple[Recipe, BatchSource]:
     kind = RECIPES[model.recipe]
     train = dataset.to_train_on
-    augmentation = Augmentation(hyperparameters, randomness.generator("augmentation"))
-    batches = Batches(
-        train,
-        batch_size=hyperparameters.batch_size,
-        seed=hyperparameters.seed,
-        augmentation=None if kind.augments else augmentation,
-        device=fabric.device,
-        rank=team.rank,
-        ranks=team.ranks,
+    batches = kind.batches(
+        Dealing(train, hyperparameters, facts, randomness, fabric.device, rank=team.rank, ranks=team.ranks)
     )
     workbench = Workbench(
         fabric=fabric,
@@ -194,7 +173,6 @@ def _recipe_and_batches(
         randomness=randomness,
         steps_per_epoch=batches.steps_per_epoch,
         batch_size=batches.share,
-        augmentation=augmentation,
         facts=facts,
         label_names=dataset.label_names,
         warn=lambda text: reporter.event(Warned(message=text)),
@@ -266,14 +244,18 @@ def without_paths(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def mean_picture(images: np.ndarray) -> np.ndarray:
-    """The mean of uint8 [N,H,W] or [N,H,W,3], float32 of one picture's shape from 0 to 1."""
-    return (images.mean(axis=0, dtype=np.float64) / 255.0).astype(np.float32)
-
-
 def versions() -> dict[str, str]:
     """The versions of what the weights depend on."""
-    packages = ("torch", "lightning-fabric", "numpy", "onnx", "onnxscript", "onnxruntime-gpu", "onnxruntime")
+    packages = (
+        "torch",
+        "lightning-fabric",
+        "numpy",
+        "tokenizers",
+        "onnx",
+        "onnxscript",
+        "onnxruntime-gpu",
+        "onnxruntime",
+    )
     found: dict[str, Any] = {"python": platform.python_version()}
     for package in packages:
         try:

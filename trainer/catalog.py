@@ -3,7 +3,7 @@
 from trainer.contract.card import ModelCard
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
-from trainer.datasets.needs import DIGITS, PictureNeeds
+from trainer.datasets.needs import DIGITS, Needs
 from trainer.documented_models import (
     cifar_cnn,
     cifar_resnet,
@@ -61,7 +61,7 @@ def training_command(model: DocumentedModel, preset: str, data: str, seed: int) 
     return f"model-workshop train {model.name} --preset {preset} --data {data} --seed {seed}"
 
 
-def needs_of_card(card: ModelCard) -> PictureNeeds:
-    """What pictures a model is measured on; those of the digits for a card of an unknown documented model."""
+def needs_of_card(card: ModelCard) -> Needs:
+    """What data a model is measured on; those of the digits for a card of an unknown documented model."""
     model = CATALOG.get(card.training.documented_model)
     return model.needs(card.training.hyperparameters) if model else DIGITS

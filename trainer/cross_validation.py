@@ -21,7 +21,7 @@ from trainer.contract.settings import invalid_settings
 from trainer.contract.text import Text
 from trainer.contract.writing import write_by_rename
 from trainer.datasets.data_errors import data_changed
-from trainer.datasets.dataset import Dataset
+from trainer.datasets.dataset import Dataset, Pictures
 from trainer.datasets.splits import fold_numbers
 from trainer.training.checkpoints import Checkpoints
 from trainer.training.shifted_reporter import Place
@@ -96,7 +96,7 @@ def begun_cross_validation(folder: RunFolder, dataset: Dataset, folds: int, *, i
 def check_folds(folds: int, dataset: Dataset) -> None:
     """Raises WorkshopError `invalid-setting` where the pictures cannot be cut into so many parts, or not in memory."""
     count = len(dataset.train) + len(dataset.validation)
-    if dataset.train.is_mapped:
+    if isinstance(dataset.train, Pictures) and dataset.train.is_mapped:
         raise invalid_settings(
             [
                 Text(
@@ -155,7 +155,7 @@ def steps_done(folder: RunFolder, checkpoint_step: int, checkpoint_epoch: int) -
 def without_part(dataset: Dataset, number: int, folds: int) -> Dataset:
     """The data set with part `number`, from 0, to validate with, and all other parts to train on."""
     pool = dataset.train.and_then(dataset.validation)
-    is_left_out = fold_numbers(pool.labels, folds) == number
+    is_left_out = fold_numbers(pool.strata, folds, together=pool.together) == number
     return replace(
         dataset, train=pool.take((~is_left_out).nonzero()[0]), validation=pool.take(is_left_out.nonzero()[0])
     )

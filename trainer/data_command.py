@@ -11,8 +11,9 @@ from trainer.contract.text import Text
 from trainer.datasets import data_errors
 from trainer.datasets.dataset import Progress, always_continue
 from trainer.datasets.download import download_dataset
-from trainer.datasets.known_datasets import KNOWN_DATASETS, MNIST_SAMPLE, KnownDataset, known_dataset
-from trainer.datasets.needs import PictureNeeds
+from trainer.datasets.known import KnownDataset
+from trainer.datasets.known_datasets import KNOWN_DATASETS, MNIST_SAMPLE, known_dataset
+from trainer.datasets.needs import PictureNeeds, TextNeeds
 from trainer.datasets.presence import is_here
 from trainer.datasets.sources import Access, load_split, load_training_data
 
@@ -82,7 +83,7 @@ def _check(known: KnownDataset, access: Access) -> tuple[str, DataState, Text]:
     if not is_here(known, _place(known, access)):
         return "", "missing", data_errors.ways_to_get(known.name)
     local = Access(access.data_dir, sample=access.sample)  # looks only, downloads nothing
-    needs = PictureNeeds(step=known.step)
+    needs = PictureNeeds(step=known.step) if known.kind == "pictures" else TextNeeds(known.name, "", known.kind)
     try:
         sha256 = load_training_data(known.name, local, needs).sha256
         load_split(known.name, local, "test", needs)

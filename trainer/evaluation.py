@@ -18,7 +18,7 @@ from trainer.contract.pipelines.image_to_image import repairs
 from trainer.contract.pipelines.run import RunGraph
 from trainer.contract.text import Text
 from trainer.datasets.dataset import Progress, always_continue
-from trainer.datasets.needs import PictureNeeds
+from trainer.datasets.needs import Needs
 from trainer.datasets.sources import Access, SplitName, load_split, load_training_data
 from trainer.metrics import restoration_report
 from trainer.metrics.autoencoder_report import report_autoencoder
@@ -85,7 +85,7 @@ def evaluate(
     return metrics
 
 
-def _gather(where: str | None, access: Access, split: SplitName, needs: PictureNeeds, judge: Path | None) -> Material:
+def _gather(where: str | None, access: Access, split: SplitName, needs: Needs, judge: Path | None) -> Material:
     training = load_training_data(where, access, needs)
     measured = load_split(where or training.name, access, split, needs)
     return Material(measured, training, _open_judge(judge), access.data_dir / "cache", access.announce)

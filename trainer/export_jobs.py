@@ -21,7 +21,7 @@ from trainer.contract.text import Text
 from trainer.contract.writing import cannot_write, full_disk_behind, write_errors_told
 from trainer.data_place import data_dir
 from trainer.datasets.sources import Access, load_training_data
-from trainer.export.job import JOB, WEIGHTS, ExportJob, run_export
+from trainer.export.job import JOB, TOKENIZER, WEIGHTS, ExportJob, run_export
 from trainer.processes import FAILED, NO_SPACE, child_environment, worker_command
 
 ERROR = "error.txt"
@@ -84,6 +84,8 @@ def write_job(folder: RunFolder, spec: RunSpec, *, target: Path, snapshot: bool)
     place.mkdir()
     try:
         shutil.copyfile(folder.checkpoints / weights, place / WEIGHTS)
+        with suppress(FileNotFoundError):  # models of pictures have none
+            shutil.copyfile(folder.path / TOKENIZER, place / TOKENIZER)
         (place / JOB).write_bytes(msgspec.json.encode(job))
     except OSError:
         shutil.rmtree(place, ignore_errors=True)
@@ -160,8 +162,8 @@ def _export_graph(folder: Path, number: int) -> None:
     import torch
 
     from trainer.assembly import hyperparameters_from
+    from trainer.data_facts import facts_for_export
     from trainer.export.graph import export_graph
-    from trainer.networks.facts import DataFacts
     from trainer.networks.table import NETWORKS
     from trainer.recipes.table import RECIPES
 
@@ -170,14 +172,15 @@ def _export_graph(folder: Path, number: int) -> None:
     hyperparameters = hyperparameters_from(job.training.hyperparameters, model)
     checkpoint = torch.load(folder / WEIGHTS, map_location="cpu", weights_only=True)
     needs = model.needs(job.training.hyperparameters)
-    facts = DataFacts(len(job.label_names), needs.step)
+    facts = facts_for_export(model, job.training.hyperparameters, len(job.label_names), folder)
     networks = NETWORKS[model.network](hyperparameters, facts)
     for name, state in {**checkpoint["networks"], **(checkpoint["averages"] or {})}.items():
         networks[name].load_state_dict(state)
         networks[name].eval()
     kind = RECIPES[model.recipe]
     if kind.finish:
-        kind.finish(networks, load_training_data(job.where or None, Access(data_dir()), needs).validation)
+        validation = load_training_data(job.where or None, Access(data_dir()), needs).validation
+        kind.finish(networks, validation, facts)
     graphs = kind.graphs(networks, hyperparameters, facts)
     report = export_graph(graphs[number], folder / f"graph-{number}.onnx", len(graphs))
     (folder / f"graph-{number}.json").write_bytes(msgspec.json.encode(report))

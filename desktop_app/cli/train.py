@@ -18,7 +18,7 @@ from trainer.catalog import CATALOG, DEFAULT_PRESET, documented_model
 from trainer.contract.errors import WorkshopError
 from trainer.contract.settings import parse_settings
 from trainer.contract.text import Text
-from trainer.datasets.needs import PictureNeeds
+from trainer.datasets.needs import Needs
 
 NAMES = ", ".join(CATALOG)
 
@@ -76,14 +76,14 @@ def _settings(changes: list[str], seed: int | None, device: str | None) -> dict[
     return settings | ({} if seed is None else {"seed": seed}) | ({} if device is None else {"device": device})
 
 
-def _check_data(where: str, needs: PictureNeeds, places: Places) -> None:
+def _check_data(where: str, needs: Needs, places: Places) -> None:
     """Data that are not there are told of at once, before a run is made that could only fail."""
     from trainer.datasets.sources import Access, find_source
 
     find_source(where, Access(places.data), needs)
 
 
-def _download(where: str, needs: PictureNeeds, places: Places, terminal: Terminal) -> None:
+def _download(where: str, needs: Needs, places: Places, terminal: Terminal) -> None:
     from trainer.datasets.sources import Access, find_source
 
     with byte_progress(f"Downloading {where or needs.data}", terminal) as progress:

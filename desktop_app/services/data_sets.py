@@ -12,7 +12,8 @@ from trainer.catalog import DocumentedModel
 from trainer.contract.errors import Cancelled
 from trainer.contract.text import Text
 from trainer.datasets.download import download_dataset
-from trainer.datasets.known_datasets import KNOWN_DATASETS, MNIST_SAMPLE, KnownDataset
+from trainer.datasets.known import KnownDataset
+from trainer.datasets.known_datasets import KNOWN_DATASETS, MNIST_SAMPLE
 from trainer.datasets.mnist import sample_path
 from trainer.datasets.presence import is_here
 

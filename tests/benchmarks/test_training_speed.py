@@ -136,7 +136,6 @@ def ours(network: str, kind: str, settings: Hyperparameters, pictures: Pictures)
             randomness=randomness,
             steps_per_epoch=batches.steps_per_epoch,
             batch_size=BATCH,
-            augmentation=augmentation,
             facts=facts,
         )
     )

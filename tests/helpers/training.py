@@ -82,8 +82,7 @@ def bench(model: str, **changes: Any) -> tuple[Any, Any]:
     from trainer.networks.table import NETWORKS
     from trainer.recipes.table import RECIPES
     from trainer.recipes.workbench import Workbench
-    from trainer.training.augmentation import Augmentation
-    from trainer.training.batches import Batches
+    from trainer.training.dealing import Dealing
     from trainer.training.devices import choose_device, make_fabric
     from trainer.training.random_state import RandomSources
 
@@ -96,14 +95,7 @@ def bench(model: str, **changes: Any) -> tuple[Any, Any]:
     facts = DataFacts(10, needs.step, dataset.train.images.mean(axis=0) / 255, dataset.train.images)
     networks = NETWORKS[entry.network](settings, facts)
     randomness = RandomSources(settings.seed, fabric.device)
-    augmentation = Augmentation(settings, randomness.generator("augmentation"))
-    batches = Batches(
-        dataset.train,
-        batch_size=settings.batch_size,
-        seed=settings.seed,
-        augmentation=None if RECIPES[entry.recipe].augments else augmentation,
-        device=fabric.device,
-    )
+    batches = RECIPES[entry.recipe].batches(Dealing(dataset.train, settings, facts, randomness, fabric.device))
     workbench = Workbench(
         fabric=fabric,
         networks=networks,
@@ -113,7 +105,6 @@ def bench(model: str, **changes: Any) -> tuple[Any, Any]:
         randomness=randomness,
         steps_per_epoch=batches.steps_per_epoch,
         batch_size=batches.share,
-        augmentation=augmentation,
         facts=facts,
     )
     return RECIPES[entry.recipe].recipe(workbench), batches

@@ -94,7 +94,7 @@ def test_a_classifier_is_measured_beside_logistic_regression(tmp_path, where, ac
     path = tiny_classifier(tmp_path)
     found = by_name(evaluate(path, where, access))
     assert set(found) == {"accuracy", "smallest_f1", "expected_calibration_error", "unsure_share"}
-    test = load_split(where, access, "test").pictures
+    test = load_split(where, access, "test").examples
     probabilities = open_on_cpu(path, read_card(path))("main", {"images": test.images})["probabilities"]
     accuracy = found["accuracy"]
     assert accuracy.value == pytest.approx(np.mean(probabilities.argmax(axis=1) == test.labels))
@@ -190,7 +190,7 @@ def test_a_judge_of_other_labels_lends_its_features_alone(tmp_path, where, acces
 
 def test_a_generator_that_takes_labels_is_asked_for_each(tmp_path, where, access, few):
     """A generator that draws test pictures of the label it is asked for, and of one label always the same."""
-    test = load_split(where, access, "test").pictures
+    test = load_split(where, access, "test").examples
     by_label = [test.images[test.labels == label] for label in range(10)]
     by_label[3] = by_label[3][:1]
     drawn = [itertools.cycle(images) for images in by_label]
@@ -234,7 +234,7 @@ def test_an_autoencoder_is_measured_as_both(tmp_path, where, access, judge, few)
     areas = [found[f"anomaly_auc_{group}"].value for group in ("letters", "scribbles", "noise")]
     assert found["anomaly_auc"].value == pytest.approx(np.mean(areas))
     assert found["anomaly_auc"].n == 100 + 3 * 50
-    pictures = load_split(where, access, "test").pictures.images
+    pictures = load_split(where, access, "test").examples.images
     path = tiny_vae(tmp_path)
     pairs = ImageToImage(read_card(path), open_on_cpu(path, read_card(path))).transform(pictures)
     assert found["anomaly_score"].value == pytest.approx(np.mean([each.anomaly_score for each in pairs]))
@@ -305,4 +305,4 @@ def test_the_control_is_spoiled_as_stated():
 
 def test_training_data_and_test_data_are_what_was_asked_for(where, access):
     assert load_training_data(where, access).counts == {"train": 360, "validation": 40}
-    assert len(load_split(where, access, "test").pictures) == 100
+    assert len(load_split(where, access, "test").examples) == 100

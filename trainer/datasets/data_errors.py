@@ -4,10 +4,16 @@ from pathlib import Path
 
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
+from trainer.datasets.known_texts import TEXTS
+from trainer.datasets.needs import DataKind
 
 _OWN = Text(
     "pass --data with a folder per class, a zip or tar of one, or IDX files",
     "用 --data 指定按类别分的文件夹、其 zip 或 tar 压缩包，或 IDX 文件",
+)
+_OWN_TEXTS = Text(
+    "pass --data with a table (CSV, TSV, JSONL), a text file or a folder",
+    "用 --data 指定表格（CSV、TSV、JSONL）、文本文件或文件夹",
 )
 _USE_ANOTHER_COPY = Text("Use another copy of the file.", "请换一份该文件。")
 _LAYOUT = Text(
@@ -15,21 +21,41 @@ _LAYOUT = Text(
     "请把每个类别的图片放入以该类别命名的文件夹。",
 )
 
+_KINDS: dict[DataKind, Text] = {
+    "pictures": Text("pictures", "图片"),
+    "labelled-texts": Text("texts with labels", "带标签的文本"),
+    "running-text": Text("running text", "连续文本"),
+    "sentence-pairs": Text("pairs of sentences", "句对"),
+}
+
 
 def ways_to_get(name: str) -> Text:
     """How to come by data where the catalogued data set `name` is wanted; empty for none in particular."""
+    texts = next((known for known in TEXTS if known.name == name), None)
+    own = _OWN_TEXTS if texts else _OWN
     if not name:
-        return Text(f"{_OWN.en[0].upper()}{_OWN.en[1:]}.", f"请{_OWN.zh}。")
-    sample = Text(", or mnist-sample", "，或 mnist-sample") if name.startswith("mnist") else Text("", "")
-    if name == "cifar10-jpeg":  # has no address from which it could be fetched whole
+        return Text(f"{own.en[0].upper()}{own.en[1:]}.", f"请{own.zh}。")
+    if name == "cifar10-jpeg":
         return Text(
-            f"Put its zip, or its folders train and test, into datasets/{name} in the data folder, or {_OWN.en}.",
-            f"请把它的 zip 压缩包或 train、test 文件夹放入数据文件夹的 datasets/{name}，或{_OWN.zh}。",
+            f"Put its zip, or its folders train and test, into datasets/{name} in the data folder, or {own.en}.",
+            f"请把它的 zip 压缩包或 train、test 文件夹放入数据文件夹的 datasets/{name}，或{own.zh}。",
         )
+    if texts and not texts.mirrors:
+        what = (
+            Text("the files of each of its sets", "其各部分数据集的文件")
+            if texts.parts
+            else Text("its files", "它的文件")
+        )
+        where = ", ".join(f"datasets/{part}" for part in texts.parts or (name,))
+        return Text(
+            f"Put {what.en} into {where} in the data folder (published at {texts.origin.source}), or {own.en}.",
+            f"请把{what.zh}放入数据文件夹的 {where}（发布于 {texts.origin.source}），或{own.zh}。",
+        )
+    sample = Text(", or mnist-sample", "，或 mnist-sample") if name.startswith("mnist") else Text("", "")
     return Text(
-        f"Pass --download to fetch {name}, put its files into datasets/{name} in the data folder, or {_OWN.en}"
+        f"Pass --download to fetch {name}, put its files into datasets/{name} in the data folder, or {own.en}"
         f"{sample.en}.",
-        f"可用 --download 下载 {name}，或把它的文件放入数据文件夹的 datasets/{name}，或{_OWN.zh}{sample.zh}。",
+        f"可用 --download 下载 {name}，或把它的文件放入数据文件夹的 datasets/{name}，或{own.zh}{sample.zh}。",
     )
 
 
@@ -60,6 +86,16 @@ def no_digits(name: str) -> WorkshopError:
         f"{name} holds photographs, but this model works with digits.", f"{name} 是照片，而该模型处理手写数字。"
     )
     return WorkshopError("wrong-kind", message, Text("Choose data with digits.", "请选择手写数字数据。"))
+
+
+def other_kind(name: str, kind: DataKind, needed: DataKind) -> WorkshopError:
+    """A catalogued data set of one kind, given to a model of another."""
+    is_, must_be = _KINDS[kind], _KINDS[needed]
+    message = Text(
+        f"{name} holds {is_.en}, but this model works with {must_be.en}.",
+        f"{name} 是{is_.zh}，而该模型需要{must_be.zh}。",
+    )
+    return WorkshopError("wrong-kind", message, Text("Choose data of that kind.", "请选择该类数据。"))
 
 
 def unknown_where(where: str, names: tuple[str, ...]) -> WorkshopError:

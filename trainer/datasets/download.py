@@ -10,7 +10,7 @@ from trainer.contract.errors import WorkshopError
 from trainer.contract.run_folder import RunLock
 from trainer.contract.text import Text
 from trainer.datasets.dataset import Progress, always_continue
-from trainer.datasets.known_datasets import KnownDataset, KnownFile
+from trainer.datasets.known import KnownDataset, KnownFile
 from trainer.fetching import Count, FetchError, PartFile, disk_errors_told, fetch_checked, remove_parts
 
 _CHUNK = 64 * 1024

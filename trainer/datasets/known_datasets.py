@@ -1,53 +1,12 @@
 """The table of catalogued data sets: what they are, who made them, and how their files are known."""
 
-from dataclasses import dataclass
-from typing import Literal
-
 from trainer.contract.errors import WorkshopError
-from trainer.contract.preprocessing.step_names import FIND_DIGITS, square_step
+from trainer.contract.preprocessing.step_names import square_step
 from trainer.contract.text import Text
 from trainer.datasets import data_errors
 from trainer.datasets.dataset import Origin
-
-
-@dataclass(frozen=True)
-class KnownFile:
-    """One published file, `packed_size` bytes long. The checksums are of its unpacked content, which other packings
-    have too, or of the `file` as it was published.
-    """
-
-    name: str
-    packed_size: int
-    md5: str
-    sha256: str
-    checksums_of: Literal["content", "file"] = "content"
-
-
-@dataclass(frozen=True)
-class KnownDataset:
-    """A data set that can be called by name; `mirrors` are folders that hold all its files.
-
-    `step` is the preparation that its pictures have had already.
-    """
-
-    origin: Origin
-    title: Text
-    summary: Text
-    counts: dict[str, int]
-    files: tuple[KnownFile, ...] = ()
-    mirrors: tuple[str, ...] = ()
-    step: str = FIND_DIGITS
-
-    @property
-    def name(self) -> str:
-        """The name that `--data` takes."""
-        return self.origin.name
-
-    @property
-    def download_size(self) -> int:
-        """Bytes to fetch."""
-        return sum(file.packed_size for file in self.files)
-
+from trainer.datasets.known import KnownDataset, KnownFile
+from trainer.datasets.known_texts import TEXTS
 
 MNIST = KnownDataset(
     origin=Origin("mnist", "CC BY-SA 3.0", "share-alike", "http://yann.lecun.com/exdb/mnist/"),
@@ -148,7 +107,9 @@ CIFAR10_JPEG = KnownDataset(
 OWN_PICTURES = Origin("own-pictures", "not stated", "research", "")
 """Whatever a person brings: nobody knows its licence, so the strictest class holds."""
 
-KNOWN_DATASETS: dict[str, KnownDataset] = {known.name: known for known in (MNIST, MNIST_SAMPLE, CIFAR10, CIFAR10_JPEG)}
+KNOWN_DATASETS: dict[str, KnownDataset] = {
+    known.name: known for known in (MNIST, MNIST_SAMPLE, CIFAR10, CIFAR10_JPEG, *TEXTS)
+}
 
 
 def known_dataset(name: str) -> KnownDataset:

@@ -11,7 +11,8 @@ from trainer.contract.text import Text
 from trainer.datasets import data_errors
 from trainer.datasets.dataset import Pictures
 from trainer.datasets.idx import read_idx
-from trainer.datasets.known_datasets import MNIST, KnownFile
+from trainer.datasets.known import KnownFile
+from trainer.datasets.known_datasets import MNIST
 
 DIGITS = tuple("0123456789")
 SAMPLE_FILE = Path("share", "model-workshop", "mnist_5k.csv.gz")

@@ -1,8 +1,11 @@
-"""What a model needs its pictures to be."""
+"""What a model needs its examples to be."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from trainer.contract.preprocessing.step_names import FIND_DIGITS, picture_shape
+
+DataKind = Literal["pictures", "labelled-texts", "running-text", "sentence-pairs"]
 
 
 @dataclass(frozen=True)
@@ -16,9 +19,30 @@ class PictureNeeds:
     step: str = FIND_DIGITS
 
     @property
+    def kind(self) -> DataKind:
+        """Always pictures."""
+        return "pictures"
+
+    @property
     def shape(self) -> tuple[int, ...]:
         """(H,W) or (H,W,3) of each prepared picture."""
         return picture_shape(self.step)
 
+
+@dataclass(frozen=True)
+class TextNeeds:
+    """As `PictureNeeds`; `kind` says which texts."""
+
+    data: str
+    sample_data: str
+    kind: DataKind = "labelled-texts"
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """None: texts have as many tokens as they have."""
+        return ()
+
+
+Needs = PictureNeeds | TextNeeds
 
 DIGITS = PictureNeeds()

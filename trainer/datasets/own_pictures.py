@@ -192,12 +192,12 @@ def _read_batches(batches: CifarBatches, path: Path, task: _Task) -> tuple[ReadP
 
 def _read_arrays(found: Prepared, part: PartName, task: _Task) -> Prepared:
     """Pictures that are in memory already; those of the right shape are ready."""
-    if found.pictures.shape == picture_shape(task.step):
+    if found.examples.shape == picture_shape(task.step):
         return _checked(found)
-    preparation = task.preparation(content_hash(found.pictures, found.label_names))
+    preparation = task.preparation(content_hash(found.examples, found.label_names))
 
     def make() -> dict[str, Prepared]:
-        with closing(preparation.rows(len(found.pictures))) as rows:
+        with closing(preparation.rows(len(found.examples))) as rows:
             return {part: _prepare_arrays(found, part, rows, preparation)}
 
     return preparation.kept.read_or_make(part, make, task.progress)
@@ -205,23 +205,23 @@ def _read_arrays(found: Prepared, part: PartName, task: _Task) -> Prepared:
 
 def _prepare_arrays(found: Prepared, part: PartName, rows: Rows, preparation: Preparation) -> Prepared:
     numbers, warnings = [], []
-    for number, image in enumerate(found.pictures.images):
+    for number, image in enumerate(found.examples.images):
         try:
             rows.append(prepare(image, preparation.step))
             numbers.append(number)
         except WorkshopError as error:
             warnings.append(Text(f"picture {number}: {error.message.en}", f"图片 {number}：{error.message.zh}"))
-        if not preparation.progress(number + 1, len(found.pictures)):
+        if not preparation.progress(number + 1, len(found.examples)):
             raise Cancelled
     if len(numbers) < FEWEST_PICTURES:
         raise data_errors.too_few_pictures(len(numbers), FEWEST_PICTURES)
-    labels = found.pictures.labels[numbers]
+    labels = found.examples.labels[numbers]
     return preparation.part(part, rows, np.arange(len(numbers)), labels, found.label_names, _shortened(warnings))
 
 
 def _checked(prepared: Prepared) -> Prepared:
-    if len(prepared.pictures) < FEWEST_PICTURES:
-        raise data_errors.too_few_pictures(len(prepared.pictures), FEWEST_PICTURES)
+    if len(prepared.examples) < FEWEST_PICTURES:
+        raise data_errors.too_few_pictures(len(prepared.examples), FEWEST_PICTURES)
     return prepared
 
 

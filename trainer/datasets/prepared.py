@@ -1,4 +1,4 @@
-"""Pictures that are ready for a network, kept as `.npy` files so that they are prepared only once.
+"""Examples that are ready for a network; pictures are kept as `.npy` files so that they are prepared only once.
 
 Those that are too many for memory stay there: their `images` are a `numpy.memmap`, whose pages come and go.
 """
@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from trainer.contract.errors import Cancelled
 from trainer.contract.run_folder import RunLock
 from trainer.contract.text import Text
 from trainer.contract.writing import write_by_rename
-from trainer.datasets.dataset import Origin, Pictures, Progress
+from trainer.datasets.dataset import E, Origin, Pictures, Progress
 
 MOST_KEPT = 20 * 1024**3
 """Bytes of prepared pictures beyond which those that were used longest ago make room for new ones."""
@@ -28,14 +28,15 @@ _PATIENCE = 0.2
 
 
 @dataclass(frozen=True)
-class Prepared:
+class Prepared(Generic[E]):
     """One part of a data set as read; `warnings` names what was left out.
 
-    Of pictures in a file, train, validation and test part follow one another, `lengths` pictures each, and `sha256`
-    was taken when they were written. `origin` is told where the pictures themselves show where they come from.
+    Where `lengths` are given, train, validation and test part follow one another, so many examples each: of pictures in
+    a file, whose `sha256` was taken when they were written, and of texts that must not be cut apart just anywhere.
+    `origin` is told where the examples themselves show where they come from.
     """
 
-    pictures: Pictures
+    examples: E
     label_names: tuple[str, ...]
     warnings: tuple[Text, ...] = ()
     lengths: tuple[int, ...] | None = None
@@ -50,7 +51,9 @@ class PreparedCache:
         self._cache = cache
         self.folder = cache / key
 
-    def read_or_make(self, part: str, make: Callable[[], Mapping[str, Prepared]], progress: Progress) -> Prepared:
+    def read_or_make(
+        self, part: str, make: Callable[[], Mapping[str, Prepared[Pictures]]], progress: Progress
+    ) -> Prepared[Pictures]:
         """The part as it was kept, else as `make` makes it, in one process at a time. Raises Cancelled or as `make`."""
         prepared = self.read(part)
         if prepared is not None:
@@ -100,8 +103,8 @@ class PreparedCache:
     def _write_part(self, part: str, prepared: Prepared) -> None:
         """The description last: without it, or with a wrong length, the part counts as missing."""
         if prepared.lengths is None:
-            _save(prepared.pictures.images, self.images(part))
-        _save(prepared.pictures.labels, self.folder / f"{part}-labels.npy")
+            _save(prepared.examples.images, self.images(part))
+        _save(prepared.examples.labels, self.folder / f"{part}-labels.npy")
         about = {
             "label_names": list(prepared.label_names),
             "warnings": [{"en": text.en, "zh": text.zh} for text in prepared.warnings],

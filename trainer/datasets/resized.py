@@ -14,7 +14,7 @@ def resized(found: Prepared, part: str, preparation: Preparation) -> Prepared:
     """Every picture as the preparation's step gives it. Raises WorkshopError `no-space`, `not-writable`; Cancelled."""
 
     def make() -> dict[str, Prepared]:
-        images, labels = found.pictures.images, found.pictures.labels
+        images, labels = found.examples.images, found.examples.labels
         with closing(preparation.rows(len(images))) as rows:
             for done, image in enumerate(images, start=1):
                 rows.append(prepare_picture((preparation.step,), image)[0].picture)

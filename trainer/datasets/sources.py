@@ -5,28 +5,19 @@ that names the ways to get data. A data set called by name is never replaced by 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 import numpy as np
 
 from trainer.contract.preprocessing.step_names import FIND_DIGITS, GREY
 from trainer.contract.text import Text
 from trainer.datasets import data_errors
+from trainer.datasets.access import Access, PartName, Source, SplitName
 from trainer.datasets.cifar10 import LABELS as CIFAR10_LABELS
 from trainer.datasets.cifar10 import find_cifar10
-from trainer.datasets.dataset import (
-    Announce,
-    Dataset,
-    Origin,
-    Pictures,
-    Progress,
-    Split,
-    always_continue,
-    content_hash,
-    say_nothing,
-)
+from trainer.datasets.dataset import Dataset, Examples, Pictures, Split, content_hash
 from trainer.datasets.download import download_dataset
 from trainer.datasets.known_datasets import (
     CIFAR10,
@@ -38,56 +29,19 @@ from trainer.datasets.known_datasets import (
     unknown_name,
 )
 from trainer.datasets.mnist import DIGITS as DIGIT_LABELS
-from trainer.datasets.mnist import find_mnist, read_mnist, read_sample, sample_path
-from trainer.datasets.needs import DIGITS, PictureNeeds
+from trainer.datasets.mnist import find_mnist, read_mnist, read_sample
+from trainer.datasets.needs import DIGITS, Needs, PictureNeeds
 from trainer.datasets.preparation import Preparation
 from trainer.datasets.prepared import Prepared, PreparedCache
 from trainer.datasets.presence import is_here, packed_or_not
 from trainer.datasets.resized import resized
 from trainer.datasets.splits import cut_parts
-
-SplitName = Literal["train", "validation", "test"]
-
-
-@dataclass(frozen=True)
-class Access:
-    """How data are reached: the data folder, whether a download was agreed to, and who hears of it.
-
-    `sample` is the embedded sample's file.
-    """
-
-    data_dir: Path
-    download: bool = False
-    announce: Announce = say_nothing
-    progress: Progress = always_continue
-    sample: Path | None = None
-
-    @property
-    def sample_file(self) -> Path:
-        """The embedded sample's file."""
-        return self.sample or sample_path()
-
-    def folder_of(self, name: str) -> Path:
-        """Where the files of the catalogued data set `name` belong."""
-        return self.data_dir / "datasets" / name
+from trainer.datasets.text_sources import find_texts, own_texts
+from trainer.datasets.texts import RunningText, cut_running_text
 
 
-@dataclass(frozen=True)
-class Source:
-    """Data that were found but not read. One in `held_out_share` pictures is cut off for validation, and again for a
-    test where the data have no test part of their own. `step` is how the pictures are prepared.
-    """
-
-    origin: Origin
-    read: Callable[[Literal["train", "test"]], Prepared]
-    has_test: bool
-    held_out_share: int
-    test_description: str
-    step: str = FIND_DIGITS
-
-
-def load_training_data(where: str | None, access: Access, needs: PictureNeeds = DIGITS) -> Dataset:
-    """The pictures to train on and to validate with; the test part stays unread.
+def load_training_data(where: str | None, access: Access, needs: Needs = DIGITS) -> Dataset:
+    """The examples to train on and to validate with; the test part stays unread.
 
     `where` is a catalogued name, a path, or None (or an empty text) for the model's own data or what stands in.
     Raises WorkshopError (`data-missing`, `data-changed`, `unreadable`, `empty`, `too-large`, `wrong-kind`,
@@ -96,45 +50,49 @@ def load_training_data(where: str | None, access: Access, needs: PictureNeeds = 
     source = find_source(where, access, needs)
     pool = source.read("train")
     train, validation, _ = _parts(source, pool)
-    sha256 = pool.sha256 or content_hash(pool.pictures, pool.label_names)
+    sha256 = pool.sha256 or content_hash(pool.examples, pool.label_names)
     return Dataset(pool.origin or source.origin, train, validation, pool.label_names, sha256, pool.warnings)
 
 
-def load_split(where: str | None, access: Access, split: SplitName, needs: PictureNeeds = DIGITS) -> Split:
+def load_split(where: str | None, access: Access, split: SplitName, needs: Needs = DIGITS) -> Split:
     """One part by itself, for evaluation; `where` and errors as for `load_training_data`."""
     source = find_source(where, access, needs)
     if split == "test" and source.has_test:
         read = source.read("test")
-        pictures = read.pictures
+        examples = read.examples
     else:
         read = source.read("train")
-        pictures = _parts(source, read)[("train", "validation", "test").index(split)]
+        examples = _parts(source, read)[("train", "validation", "test").index(split)]
     description = source.test_description if split == "test" else split
-    sha256 = content_hash(pictures, read.label_names)
-    return Split(read.origin or source.origin, description, pictures, read.label_names, sha256)
+    sha256 = content_hash(examples, read.label_names)
+    return Split(read.origin or source.origin, description, examples, read.label_names, sha256)
 
 
-def find_source(where: str | None, access: Access, needs: PictureNeeds = DIGITS) -> Source:
-    """The data that `where` means. Reads no picture, but downloads if that is needed and was agreed to."""
+def find_source(where: str | None, access: Access, needs: Needs = DIGITS) -> Source:
+    """The data that `where` means. Reads no example, but downloads if that is needed and was agreed to."""
     if where and where not in KNOWN_DATASETS:
         path = Path(where).expanduser()
         if not path.exists():
             raise unknown_name(where)
-        return _own(path, access, needs.step)
+        return _own(path, access, needs.step) if isinstance(needs, PictureNeeds) else own_texts(path, needs.kind)
     source = _catalogued(where or needs.data, access)
     if source is None and not where:
         source = _stand_in(access, needs)
     if source is None:
         raise data_errors.dataset_missing(where or needs.data)
-    return _fitted(source, needs.step, access)
+    if source.kind != needs.kind:
+        raise data_errors.other_kind(source.origin.name, source.kind, needs.kind)
+    return _fitted(source, needs.step, access) if isinstance(needs, PictureNeeds) else source
 
 
 def _catalogued(name: str, access: Access) -> Source | None:
     """A catalogued data set that is on this computer, or can be fetched and may be."""
+    if name and KNOWN_DATASETS[name].kind != "pictures":
+        return find_texts(KNOWN_DATASETS[name], access)
     return _FINDERS[name](access) if name else None
 
 
-def _stand_in(access: Access, needs: PictureNeeds) -> Source:
+def _stand_in(access: Access, needs: Needs) -> Source:
     sample = _catalogued(needs.sample_data, access)
     if sample is None:
         raise data_errors.no_data(needs.data)
@@ -157,9 +115,9 @@ def _fitted(source: Source, step: str, access: Access) -> Source:
     if step == FIND_DIGITS:
         raise data_errors.no_digits(source.origin.name)
 
-    def read(part: Literal["train", "test"]) -> Prepared:
+    def read(part: PartName) -> Prepared:
         found = source.read(part)
-        key = f"{source.origin.name}-{content_hash(found.pictures, found.label_names)[:16]}-{step}"
+        key = f"{source.origin.name}-{content_hash(found.examples, found.label_names)[:16]}-{step}"
         kept = PreparedCache(access.data_dir / "cache", key)
         preparation = Preparation(step, kept, source.held_out_share, source.has_test, access.progress)
         return resized(found, part, preparation)
@@ -174,7 +132,7 @@ def _mnist(access: Access) -> Source | None:
     if find_mnist(folder, "train") is None:
         return None
 
-    def read(part: Literal["train", "test"]) -> Prepared:
+    def read(part: PartName) -> Prepared:
         return Prepared(read_mnist(folder, part), DIGIT_LABELS)
 
     return Source(MNIST.origin, read, has_test=True, held_out_share=12, test_description="test")
@@ -184,7 +142,7 @@ def _sample(access: Access) -> Source | None:
     if not access.sample_file.is_file():
         return None
 
-    def read(part: Literal["train", "test"]) -> Prepared:
+    def read(part: PartName) -> Prepared:
         return Prepared(read_sample(access.sample_file), DIGIT_LABELS)
 
     description = "sample test, drawn from training pictures"
@@ -199,7 +157,7 @@ def _cifar10(access: Access) -> Source | None:
     if batches is None:
         return None
 
-    def read(part: Literal["train", "test"]) -> Prepared:
+    def read(part: PartName) -> Prepared:
         images, labels, _ = batches.read_original(part)
         return Prepared(Pictures(images, labels), CIFAR10_LABELS)
 
@@ -222,16 +180,25 @@ def _own(path: Path, access: Access, step: str) -> Source:
     return Source(OWN_PICTURES, read, has_test, HELD_OUT_SHARE, test_description=description, step=step)
 
 
-def _parts(source: Source, pool: Prepared) -> tuple[Pictures, Pictures, Pictures]:
+def _parts(source: Source, pool: Prepared[Any]) -> tuple[Examples, Examples, Examples]:
     """(train, validation, test cut off the same pool, empty where the data have a test part)."""
-    pictures = pool.pictures
-    if pool.lengths is None:
-        held_out = len(pictures) // source.held_out_share
-        train, validation, test = cut_parts(pictures.labels, held_out, has_test=source.has_test)
-        return pictures.take(train), pictures.take(validation), pictures.take(test)
-    first, second = pool.lengths[0], sum(pool.lengths[:2])
+    examples = pool.examples
+    if pool.lengths is not None:
+        return _in_their_order(examples, pool.lengths)
+    if isinstance(examples, RunningText):
+        return cut_running_text(examples, source.held_out_share, has_test=source.has_test)
+    held_out = len(examples) // source.held_out_share
+    train, validation, test = cut_parts(examples.strata, held_out, has_test=source.has_test, together=examples.together)
+    return examples.take(train), examples.take(validation), examples.take(test)
+
+
+def _in_their_order(examples: Any, lengths: tuple[int, ...]) -> tuple[Examples, Examples, Examples]:
+    first, second = lengths[0], sum(lengths[:2])
+    if not isinstance(examples, Pictures):
+        numbers = np.split(np.arange(len(examples)), [first, second])
+        return examples.take(numbers[0]), examples.take(numbers[1]), examples.take(numbers[2])
     in_memory = np.arange(first, second)  # a training needs them all at once
-    return pictures.between(0, first), pictures.take(in_memory), pictures.between(second, len(pictures))
+    return examples.between(0, first), examples.take(in_memory), examples.between(second, len(examples))
 
 
 _FINDERS: dict[str, Callable[[Access], Source | None]] = {

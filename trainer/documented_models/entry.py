@@ -9,7 +9,7 @@ from trainer.contract.card import LicenceClass, Task
 from trainer.contract.hyperparameters import Hyperparameters
 from trainer.contract.preprocessing.step_names import FIND_DIGITS, picture_shape
 from trainer.contract.text import Text
-from trainer.datasets.needs import PictureNeeds
+from trainer.datasets.needs import DataKind, Needs, PictureNeeds, TextNeeds
 
 PresetName = Literal["quick", "best", "article"]
 DEFAULT_PRESET: PresetName = "quick"
@@ -28,9 +28,9 @@ class DocumentedModel(msgspec.Struct, frozen=True, kw_only=True):
 
     `network` names a module of `trainer.networks`, `recipe` one of `trainer.recipes`. `expected` is the figure to reach
     with preset `best`; `expected_metric` its name among the metrics of `evaluate`. `data` is a catalogued data set,
-    `sample_data` one that stands in for it; empty where a person must bring pictures. `step` prepares the pictures, its
-    {braces} filled in with hyperparameters. `judge` names the shipped classifier that looks at what a generator
-    draws.
+    `sample_data` one that stands in for it; empty where a person must bring the data. `data_kind` says what its
+    examples are; `step` prepares pictures, its {braces} filled in with hyperparameters. `judge` names the shipped
+    classifier that looks at what a generator draws.
     """
 
     name: str
@@ -51,13 +51,16 @@ class DocumentedModel(msgspec.Struct, frozen=True, kw_only=True):
     source_title: str
     source: str
     article: Text
+    data_kind: DataKind = "pictures"
     step: str = FIND_DIGITS
     judge: str = ""
     weights_licence: str = "CC BY-SA 3.0"
     licence_class: LicenceClass = "share-alike"
 
-    def needs(self, hyperparameters: Mapping[str, Any]) -> PictureNeeds:
-        """What the pictures of a training with `hyperparameters` must be. Raises WorkshopError `model-invalid`."""
+    def needs(self, hyperparameters: Mapping[str, Any]) -> Needs:
+        """What the examples of a training with `hyperparameters` must be. Raises WorkshopError `model-invalid`."""
+        if self.data_kind != "pictures":
+            return TextNeeds(self.data, self.sample_data, self.data_kind)
         try:
             step = self.step.format_map(hyperparameters)
         except KeyError:

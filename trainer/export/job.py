@@ -32,6 +32,7 @@ from trainer.contract.selftest import make_selftest
 from trainer.contract.text import Text
 from trainer.contract.titles import label_titles
 from trainer.contract.writing import no_room
+from trainer.datasets.needs import PictureNeeds
 from trainer.datasets.sources import Access, load_training_data
 from trainer.export.calibration import calibrate
 from trainer.export.package import pack_companions, pack_main, publish
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 SELFTEST_SEED = 7
 SELFTEST_BATCH = 2
 WEIGHTS = "weights.pt"
+TOKENIZER = "tokenizer.json"
 JOB = "job.json"
 
 
@@ -188,7 +190,7 @@ def _classification(
         return None
     needs = model.needs(job.training.hyperparameters)
     validation = load_training_data(job.where or None, access, needs).validation
-    return calibrate(run, validation, unknown=needs.step == FIND_DIGITS)
+    return calibrate(run, validation, unknown=isinstance(needs, PictureNeeds) and needs.step == FIND_DIGITS)
 
 
 def _metrics(main: Path, job: ExportJob, access: Access, keep_going: Callable[[], bool]) -> tuple[Metric, ...]:

@@ -43,7 +43,7 @@ def report_autoencoder(card: ModelCard, run: RunGraph, material: Material, reach
 
 
 def _measure(autoencode: Autoencode, material: Material, latent_size: int, reached: Reached) -> tuple[Elbo, float]:
-    pictures = material.split.pictures
+    pictures = material.split.examples
     some = some_of(pictures, IMPORTANCE_PICTURES)
     counter = _Counter(len(pictures), part_of(reached, 0.0, 0.3))
     elbo = negative_elbo(autoencode, pictures.images, latent_size, SEED, counter)
@@ -69,7 +69,7 @@ def _metrics(
 ) -> list[Metric]:
     elbo, likelihood = model
     of_pca, likelihood_of_pca = baseline
-    n = len(material.split.pictures)
+    n = len(material.split.examples)
     subset = min(n, IMPORTANCE_PICTURES)
     binarised = Text(
         "pixels drawn black or white by their grey (dynamic binarisation), one noise sample",

@@ -27,7 +27,7 @@ def report_classifier(card: ModelCard, run: RunGraph, material: Material, reache
 
     Raises WorkshopError `wrong-kind` where the data have labels that the model does not know, and Cancelled.
     """
-    measured = _with_labels_of(card, material.split.pictures, material.split.label_names)
+    measured = _with_labels_of(card, material.split.examples, material.split.label_names)
     training = _with_labels_of(card, material.training.train, material.training.label_names)
     probabilities = _classify(ImageClassification(card, run), measured.images, reached)
     baseline = logistic_regression(training, measured.images, len(card.labels))

@@ -48,7 +48,7 @@ def class_metrics(
     material: Material, real: RealPictures, generated: ReadPictures, baseline: ReadPictures, baseline_title: Text
 ) -> list[Metric]:
     """label_agreement where labels were asked for, classes covered, their shares, and how sure the judge is."""
-    names, labels = material.split.label_names, material.split.pictures.labels
+    names, labels = material.split.label_names, material.split.examples.labels
     real_shares = generation.class_shares(labels, len(names))
     values, of_baseline = (_values(each, real, real_shares) for each in (generated, baseline))
     table = _table(real, real_shares)

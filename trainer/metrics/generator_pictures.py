@@ -27,7 +27,7 @@ def picture_metrics(
 
 def _diversity(material: Material, images: np.ndarray, labels: np.ndarray | None) -> list[Metric]:
     """Of real pictures the held-out ones; classes that they lack are left out."""
-    pictures, names = material.split.pictures, material.split.label_names
+    pictures, names = material.split.examples, material.split.label_names
     if labels is None:
         labels, real_labels, names = np.zeros(len(images), np.int64), np.zeros(len(pictures), np.int64), ("",)
     else:

@@ -38,7 +38,7 @@ def report_generator(card: ModelCard, run: RunGraph, material: Material, reached
                 "没有评判模型，因此略去需要它的指标。",
             )
         )
-        nearest = nearest_of_real(material.split.pictures, material.training.train)
+        nearest = nearest_of_real(material.split.examples, material.training.train)
         return picture_metrics(material, images, asked, nearest)
     metrics = _judged_metrics(material, material.judge, images, asked, part_of(reached, 0.3, 1.0))
     reached(1.0)

@@ -70,7 +70,7 @@ def nearest_of_real(held_out: Pictures, train: Pictures) -> np.ndarray:
 
 
 def _make(judge: Judge, split: Split, train: Pictures) -> RealPictures:
-    held_out = some_of(split.pictures, MOST_PICTURES)
+    held_out = some_of(split.examples, MOST_PICTURES)
     judged = judge.look_at(held_out.images)
     statistics = generation.feature_statistics(judged.features)
     others = [judge.look_at(each).features for each in (some_of(train, MOST_PICTURES).images, spoil(held_out.images))]
@@ -79,7 +79,7 @@ def _make(judge: Judge, split: Split, train: Pictures) -> RealPictures:
     return RealPictures(
         features=judged.features,
         radii=generation.neighbour_radii(judged.features),
-        nearest=nearest_of_real(split.pictures, train),
+        nearest=nearest_of_real(split.examples, train),
         sure_share=generation.sure_share(judged.probabilities),
         accuracy=accuracy(held_out.labels, judge.read(judged, split.label_names)) if is_known else 0.0,
         floor=floor,

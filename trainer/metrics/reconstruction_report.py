@@ -53,7 +53,7 @@ def reconstruction_metrics(card: ModelCard, run: RunGraph, material: Material, l
             rebuilt = linear(images)
         return Rebuilt(rebuilt, -psnr(rebuilt, images))
 
-    images = material.split.pictures.images
+    images = material.split.examples.images
     model, baseline = by_model(images), by_baseline(images)
     metrics = _quality(material, model.pictures, baseline.pictures)
     if set(material.split.label_names) <= set(DIGITS) and images.shape[1:] == (SIDE, SIDE):
@@ -62,7 +62,7 @@ def reconstruction_metrics(card: ModelCard, run: RunGraph, material: Material, l
 
 
 def _quality(material: Material, rebuilt: np.ndarray, by_baseline: np.ndarray) -> list[Metric]:
-    images = material.split.pictures.images
+    images = material.split.examples.images
     n = len(images)
     return [
         material.metric(

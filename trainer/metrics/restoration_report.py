@@ -50,7 +50,7 @@ def median_filter(images: np.ndarray, size: int) -> np.ndarray:
 def _measure(name: str, damage: Damage, run: RunGraph, material: Material, reached: Reached) -> list[Metric]:
     size = _best_median(damage, material)
     reached(0.1)
-    images = material.split.pictures.images
+    images = material.split.examples.images
     damaged = damage.apply(images, SEED, 0)
     before = _quality(damaged, images)
     reached(0.3)
@@ -64,7 +64,7 @@ def _metrics(
     material: Material, name: str, damage: Damage, qualities: tuple[Quality, Quality, Quality], size: int
 ) -> list[Metric]:
     before, after, filtered = qualities
-    n = len(material.split.pictures)
+    n = len(material.split.examples)
     window = f"{size}x{size}"
     values = [
         ("psnr", Text("PSNR", "PSNR"), "dB", ".2f", before.psnr, after.psnr, filtered.psnr),

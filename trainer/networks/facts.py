@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trainer.contract.preprocessing.step_names import picture_shape
+from trainer.contract.tokenization import Tokenizer
 
 
 @dataclass(frozen=True)
@@ -39,3 +40,11 @@ class DataFacts:
     def side(self) -> int:
         """Height, which is the width too."""
         return self.shape[0]
+
+
+@dataclass(frozen=True)
+class TextFacts:
+    """The number of classes (0 for texts without labels) and the tokenizer, trained on the training part."""
+
+    classes: int
+    tokenizer: Tokenizer

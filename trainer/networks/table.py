@@ -15,9 +15,8 @@ from trainer.networks import (
     perceptron,
     small_cnn,
 )
-from trainer.networks.facts import DataFacts
 
-BuildNetworks = Callable[[Any, DataFacts], dict[str, nn.Module]]
+BuildNetworks = Callable[[Any, Any], dict[str, nn.Module]]
 """Hyperparameters and facts of the data to the networks of a model, by the names that its recipe uses."""
 
 NETWORKS: dict[str, BuildNetworks] = {

@@ -188,7 +188,7 @@ def evenness_loss(logits: Tensor) -> Tensor:
     return -torch.log_softmax(logits, dim=1).mean()
 
 
-def fit_confidence(networks: Networks, validation: Pictures) -> None:
+def fit_confidence(networks: Networks, validation: Pictures, facts: DataFacts) -> None:
     """Scales the last layer so that its probabilities on validation pictures are as often right as they say.
 
     Label smoothing leaves a classifier less sure than it might be; no answer changes.

@@ -9,15 +9,14 @@ from lightning_fabric import Fabric
 from torch import nn
 
 from trainer.contract.text import Text
-from trainer.datasets.dataset import Pictures, say_nothing
-from trainer.networks.facts import DataFacts
+from trainer.datasets.dataset import say_nothing
 from trainer.training.augmentation import Augmentation
 from trainer.training.random_state import RandomSources
 
 
 @dataclass(frozen=True)
 class Workbench:
-    """The networks to train, what to train them with, and the pictures to train and to validate with.
+    """The networks to train, what to train them with, and the examples to train and to validate with.
 
     `batch_size` is that of this process, a part of the whole in a data-parallel training. `warn` tells a person
     something that does not end the training.
@@ -26,15 +25,19 @@ class Workbench:
     fabric: Fabric
     networks: dict[str, nn.Module]
     hyperparameters: Any
-    train: Pictures
-    validation: Pictures
+    train: Any
+    validation: Any
     randomness: RandomSources
     steps_per_epoch: int
     batch_size: int
-    augmentation: Augmentation
-    facts: DataFacts
+    facts: Any
     label_names: tuple[str, ...] = ()
     warn: Callable[[Text], None] = say_nothing
+
+    @property
+    def augmentation(self) -> Augmentation:
+        """How pictures are changed; draws from the same numbers as the batches do."""
+        return Augmentation(self.hyperparameters, self.randomness.generator("augmentation"))
 
     @property
     def device(self) -> torch.device:

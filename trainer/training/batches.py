@@ -12,6 +12,7 @@ from torch import Tensor
 
 from trainer.datasets.dataset import Pictures
 from trainer.training.augmentation import Augmentation
+from trainer.training.dealing import Dealing
 
 ROOM_SHARE = 0.5
 """The part of a GPU's free memory that pictures may take; beyond it they stay in main memory."""
@@ -83,6 +84,28 @@ class Batches:
         if isinstance(self._images, Tensor):
             return self._images[chosen]
         return torch.from_numpy(self._images[chosen.numpy()])
+
+
+def augmented_pictures(dealing: Dealing) -> Batches:
+    """Batches of pictures, changed as the hyperparameters say."""
+    return _pictures(dealing, Augmentation(dealing.hyperparameters, dealing.randomness.generator("augmentation")))
+
+
+def plain_pictures(dealing: Dealing) -> Batches:
+    """Batches of pictures as they are, for recipes that change them themselves."""
+    return _pictures(dealing, None)
+
+
+def _pictures(dealing: Dealing, augmentation: Augmentation | None) -> Batches:
+    return Batches(
+        dealing.train,
+        batch_size=dealing.hyperparameters.batch_size,
+        seed=dealing.hyperparameters.seed,
+        augmentation=augmentation,
+        device=dealing.device,
+        rank=dealing.rank,
+        ranks=dealing.ranks,
+    )
 
 
 def as_floats(images: Tensor) -> Tensor:

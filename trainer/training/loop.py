@@ -13,8 +13,8 @@ from trainer.contract.run_folder import RunFolder
 from trainer.contract.run_folder import RunState as RunStateName
 from trainer.contract.text import Text
 from trainer.training.averages import Averages, averaging_rule
-from trainer.training.batches import Batches
 from trainer.training.checkpoints import Checkpoints
+from trainer.training.dealing import BatchSource
 from trainer.training.devices import memory_in_use
 from trainer.training.meter import Meter
 from trainer.training.random_state import RandomSources
@@ -44,7 +44,7 @@ class Equipment:
     folder: RunFolder
     team: Team
     recipe: Recipe
-    batches: Batches
+    batches: BatchSource
     randomness: RandomSources
     checkpoints: Checkpoints
     reporter: Reporter

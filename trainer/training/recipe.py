@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from torch import Tensor, nn
@@ -10,7 +10,6 @@ from torch.optim import Optimizer
 
 from trainer.contract.card import TensorSpec
 from trainer.contract.events import ScalarSpec
-from trainer.training.batches import Batch
 
 Networks = Mapping[str, nn.Module]
 
@@ -31,7 +30,7 @@ class Recipe(Protocol):
     scalars: tuple[ScalarSpec, ...]
     best_by: str
 
-    def step(self, batch: Batch) -> dict[str, Tensor]:
+    def step(self, batch: Any) -> dict[str, Tensor]:
         """One step of every optimiser; the named losses are scalars on the device, cut off from their graphs."""
         ...
 

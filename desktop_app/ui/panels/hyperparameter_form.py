@@ -17,6 +17,7 @@ from desktop_app.ui.widgets.label import Label
 from desktop_app.ui.widgets.stepper import Stepper, format_number
 from desktop_app.ui.widgets.switch import Switch
 from trainer.contract.hyperparameters import Hyperparameters
+from trainer.contract.hyperparameters.common import MACHINE
 from trainer.contract.settings import LONGEST_TEXT, FieldSpec, field_specs
 from trainer.contract.text import Text
 
@@ -85,7 +86,7 @@ class HyperparameterForm(QWidget):
         self._defaults = dict(defaults)
         if is_other:
             self._type, self._specs = struct_type, field_specs(struct_type)
-            for spec in self._specs:
+            for spec in sorted(self._specs, key=lambda spec: spec.group == MACHINE):  # what is the machine's comes last
                 self._group(spec)
         with self._one_change():
             for spec, row in self._rows.items():

@@ -273,10 +273,9 @@ class SetupPanel(Card):
             data.set_texts(self.tr("Data"), self.tr("Your own"), self.tr("a folder for each class"))
         else:
             state = self._context.services.data_sets.state(self.data.data())
-            side = model.needs(self.form.values()).shape[0]
-            data.set_texts(
-                self.tr("Data"), number(state.pictures), self.tr("pictures, {side} x {side}").format(side=side)
-            )
+            shape = model.needs(self.form.values()).shape
+            words = self.tr("pictures, {side} x {side}").format(side=shape[0]) if shape else self.tr("texts")
+            data.set_texts(self.tr("Data"), number(state.pictures), words)
         parameters.set_texts(
             self.tr("Parameters"),
             number(self._preset().parameters or model.parameters),

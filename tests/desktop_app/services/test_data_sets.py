@@ -10,7 +10,8 @@ from desktop_app.services.data_sets import DataSets
 from tests.helpers.file_server import FileServer, serving
 from tests.helpers.patience import MILLISECONDS
 from trainer.catalog import documented_model
-from trainer.datasets.known_datasets import KNOWN_DATASETS, MNIST, KnownDataset
+from trainer.datasets.known import KnownDataset
+from trainer.datasets.known_datasets import KNOWN_DATASETS, MNIST
 
 PATIENCE = MILLISECONDS
 CONTENT = b"pictures" * 100_000

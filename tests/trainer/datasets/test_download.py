@@ -14,7 +14,8 @@ from trainer.contract.run_folder import RunLock
 from trainer.contract.text import Text
 from trainer.datasets.dataset import Origin
 from trainer.datasets.download import download_dataset
-from trainer.datasets.known_datasets import KNOWN_DATASETS, KnownDataset, KnownFile
+from trainer.datasets.known import KnownDataset, KnownFile
+from trainer.datasets.known_datasets import KNOWN_DATASETS
 
 UNPACKED = {f"part{index}": hashlib.sha512(bytes([index])).digest() * 5_000 for index in (1, 2)}
 PACKED = {f"{name}.gz": gzip.compress(content, compresslevel=0, mtime=0) for name, content in UNPACKED.items()}

@@ -63,9 +63,9 @@ def test_many_pictures_are_the_same_as_few(tmp_path, access, monkeypatch, layout
     assert (many.counts, many.label_names, many.warnings) == (few.counts, few.label_names, few.warnings)
     assert same(many.train, few.train)
     assert same(many.validation, few.validation)
-    assert same(many_tested.pictures, few_tested.pictures)
+    assert same(many_tested.examples, few_tested.examples)
     assert many_tested.sha256 == few_tested.sha256
-    assert len(many_tested.pictures) == (15 if has_test else 9)
+    assert len(many_tested.examples) == (15 if has_test else 9)
 
 
 def test_the_second_time_nothing_is_decoded(tmp_path, access, little_memory, monkeypatch):
@@ -137,7 +137,7 @@ def test_no_more_is_held_out_than_memory_takes(tmp_path, access, monkeypatch):
     data = load(folder, access)
     assert data.counts == {"train": 80, "validation": 5}
     assert not isinstance(data.validation.images, np.memmap)
-    assert len(load_split(str(folder), access, "test", NEEDS).pictures) == 5
+    assert len(load_split(str(folder), access, "test", NEEDS).examples) == 5
 
 
 def test_a_disk_without_room_is_told_before_the_work_begins(tmp_path, access, little_memory, monkeypatch):
@@ -199,7 +199,7 @@ def test_a_catalogued_set_that_grows_when_it_is_resized(tmp_path, monkeypatch):
         assert (many.name, many.counts) == ("cifar10", {"train": 90, "validation": 10})
         assert same(many.train, few.train)
         assert same(many.validation, few.validation)
-    assert len(load_split(None, access, "test", needs).pictures) == 10
+    assert len(load_split(None, access, "test", needs).examples) == 10
 
 
 def test_two_at_once_do_the_work_once(tmp_path, access, little_memory, monkeypatch):

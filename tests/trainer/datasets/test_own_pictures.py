@@ -58,7 +58,7 @@ def test_a_test_part_is_kept_apart(tmp_path, access):
     folder = write_folder(tmp_path / "digits", files)
     assert load(folder, access).counts == {"train": 18, "validation": 2}
     split = load_split(str(folder), access, "test")
-    assert (len(split.pictures), split.description) == (8, "test")
+    assert (len(split.examples), split.description) == (8, "test")
 
 
 def test_the_second_time_comes_from_the_cache(tmp_path, access, monkeypatch):
@@ -120,7 +120,7 @@ def test_a_picture_of_the_test_part_is_not_trained_on(tmp_path, access):
     folder = write_folder(tmp_path / "digits", files)
     data = load(folder, access)
     assert sum(data.counts.values()) == 14
-    assert len(load_split(str(folder), access, "test").pictures) == 6
+    assert len(load_split(str(folder), access, "test").examples) == 6
     assert len(data.warnings) == 6
 
 
@@ -247,7 +247,7 @@ def test_idx_files_of_another_size_are_prepared(tmp_path, access):
     write_idx_pair(folder, "train", images, np.repeat([0, 1], 12))
     data = load(folder, access)
     assert data.train.images.shape[1:] == (28, 28)
-    assert sum(data.counts.values()) + len(load_split(str(folder), access, "test").pictures) == 24
+    assert sum(data.counts.values()) + len(load_split(str(folder), access, "test").examples) == 24
     assert load(folder, access).sha256 == data.sha256
 
 
@@ -282,7 +282,7 @@ def test_batches_in_the_layouts_of_cifar10(tmp_path, access, test_data, layout):
     assert (data.name, data.counts) == ("own-pictures", {"train": 450, "validation": 50})
     assert data.label_names == LABELS
     assert np.bincount(data.train.labels).tolist() == [45] * 10
-    assert len(load_split(str(path), access, "test", needs).pictures) == 100
+    assert len(load_split(str(path), access, "test", needs).examples) == 100
     larger = load_training_data(str(path), access, PictureNeeds("", "", "square-64"))
     assert (larger.train.shape, larger.counts) == ((64, 64, 3), data.counts)
     with pytest.raises(WorkshopError) as caught:

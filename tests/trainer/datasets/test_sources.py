@@ -57,7 +57,7 @@ def test_training_sees_mnist_without_its_test_files(mnist):
 
 def test_the_test_pictures_are_mnists_own(whole_mnist):
     split = load_split("mnist", whole_mnist, "test")
-    assert np.bincount(split.pictures.labels).tolist() == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
+    assert np.bincount(split.examples.labels).tolist() == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
     assert split.description == "test"
 
 
@@ -89,7 +89,7 @@ def test_the_sample_stands_in_and_is_announced(with_sample):
 
 def test_the_parts_of_the_sample_do_not_overlap(with_sample):
     parts = [load_split("mnist-sample", with_sample, part) for part in ("train", "validation", "test")]
-    rows = np.concatenate([part.pictures.images for part in parts]).reshape(5_000, -1)
+    rows = np.concatenate([part.examples.images for part in parts]).reshape(5_000, -1)
     assert len(np.unique(rows, axis=0)) == 5_000
     assert parts[2].description == "sample test, drawn from training pictures"
 
@@ -161,7 +161,7 @@ def test_own_idx_files_with_a_test_part(tmp_path):
     data = load_training_data(str(tmp_path), Access(tmp_path))
     assert data.counts == {"train": 36, "validation": 4}
     split = load_split(str(tmp_path), Access(tmp_path), "test")
-    assert (len(split.pictures), split.description) == (20, "test")
+    assert (len(split.examples), split.description) == (20, "test")
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_cifar10_as_its_authors_hand_it_out(small_cifar10, where):
     assert data.label_names[0] == "airplane"
     assert np.bincount(data.validation.labels).tolist() == [1] * 10
     split = load_split(where, small_cifar10, "test", PHOTOGRAPHS)
-    np.testing.assert_array_equal(split.pictures.images, whole_part("test")[0])
+    np.testing.assert_array_equal(split.examples.images, whole_part("test")[0])
 
 
 def test_cifar10_in_another_size(small_cifar10):

@@ -72,7 +72,7 @@ def test_the_filter_is_left_out_where_it_only_harms(material):
 
 
 def test_a_perfect_model_gains_what_was_lost(material):
-    originals = material.split.pictures.images
+    originals = material.split.examples.images
     order = iter(np.tile(np.arange(700), len(DAMAGES)))
 
     def run(role, feeds):

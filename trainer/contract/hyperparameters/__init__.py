@@ -15,7 +15,9 @@ from trainer.contract.hyperparameters.photographs import (
     SmallPhotographHyperparameters,
     TransformerClassifierHyperparameters,
 )
+from trainer.contract.hyperparameters.pictures import PictureHyperparameters
 from trainer.contract.hyperparameters.restoration import RestorationHyperparameters
+from trainer.contract.hyperparameters.texts import TextClassifierHyperparameters, TextHyperparameters, TokenKind
 from trainer.contract.hyperparameters.variational import VariationalHyperparameters
 
 __all__ = [
@@ -29,11 +31,15 @@ __all__ = [
     "Optimiser",
     "OwnPicturesHyperparameters",
     "PhotographClassifierHyperparameters",
+    "PictureHyperparameters",
     "Precision",
     "ResNetHyperparameters",
     "RestorationHyperparameters",
     "Schedule",
     "SmallPhotographHyperparameters",
+    "TextClassifierHyperparameters",
+    "TextHyperparameters",
+    "TokenKind",
     "TransformerClassifierHyperparameters",
     "VariationalHyperparameters",
 ]

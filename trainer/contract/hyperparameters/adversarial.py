@@ -2,14 +2,15 @@
 
 from typing import Annotated, Literal
 
-from trainer.contract.hyperparameters.common import AUGMENTATION, NETWORK, OPTIMISER, REGULARISATION, Hyperparameters
+from trainer.contract.hyperparameters.common import AUGMENTATION, NETWORK, OPTIMISER, REGULARISATION
+from trainer.contract.hyperparameters.pictures import PictureHyperparameters
 from trainer.contract.settings import Setting
 from trainer.contract.text import Text
 
 AdversarialLoss = Literal["non-saturating", "hinge"]
 
 
-class AdversarialHyperparameters(Hyperparameters, frozen=True, kw_only=True):
+class AdversarialHyperparameters(PictureHyperparameters, frozen=True, kw_only=True):
     """Generative adversarial networks (Goodfellow and others 2014, arXiv 1406.2661)."""
 
     latent_size: Annotated[

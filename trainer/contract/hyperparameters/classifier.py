@@ -2,11 +2,51 @@
 
 from typing import Annotated, Literal
 
-from trainer.contract.hyperparameters.common import AUGMENTATION, LENGTH, NETWORK, REGULARISATION, Hyperparameters
+from trainer.contract.hyperparameters.common import AUGMENTATION, LENGTH, NETWORK, REGULARISATION
+from trainer.contract.hyperparameters.pictures import PictureHyperparameters
 from trainer.contract.settings import Setting
 from trainer.contract.text import Text
 
 ClassWeights = Literal["off", "balanced", "effective-number"]
+
+Folds = Annotated[
+    int,
+    Setting(
+        title=Text("Cross-validation", "交叉验证"),
+        help=Text(
+            "Before the network is trained, as many others are, each without another part of the examples, which "
+            "it is tried on: mean and spread of their figures go into the model card; 0 is off.",
+            "先训练这么多个网络，每个都留出不同的一部分样本用于检验；其指标的均值与离散程度写入模型卡片；0 为关闭。",
+        ),
+        group=LENGTH,
+        minimum=0,
+        maximum=20,
+    ),
+]
+
+LabelSmoothing = Annotated[
+    float,
+    Setting(
+        title=Text("Label smoothing", "标签平滑"),
+        help=Text("Share of certainty given to the other classes; 0 is off.", "分给其他类别的确定性比例；0 为关闭。"),
+        group=REGULARISATION,
+        minimum=0.0,
+        maximum=0.5,
+    ),
+]
+
+ClassWeighting = Annotated[
+    ClassWeights,
+    Setting(
+        title=Text("Class weights", "类别权重"),
+        help=Text(
+            "For classes with very different numbers of examples. Balanced lets each class count as much as any "
+            "other; the effective number lets rare ones count more, but less so.",
+            "用于各类样本数量悬殊的情况。“均衡”使每一类同等重要；“有效样本数”也提高少数类的权重，但较温和。",
+        ),
+        group=REGULARISATION,
+    ),
+]
 
 BatchNorm = Annotated[
     bool,
@@ -22,36 +62,11 @@ BatchNorm = Annotated[
 """For the networks that can do without and with it."""
 
 
-class ClassifierHyperparameters(Hyperparameters, frozen=True, kw_only=True):
+class ClassifierHyperparameters(PictureHyperparameters, frozen=True, kw_only=True):
     """Image classification."""
 
-    folds: Annotated[
-        int,
-        Setting(
-            title=Text("Cross-validation", "交叉验证"),
-            help=Text(
-                "Before the network is trained, as many others are, each without another part of the pictures, which "
-                "it is tried on: mean and spread of their figures go into the model card; 0 is off.",
-                "先训练这么多个网络，每个都留出不同的一部分图片用于检验；"
-                "其指标的均值与离散程度写入模型卡片；0 为关闭。",
-            ),
-            group=LENGTH,
-            minimum=0,
-            maximum=20,
-        ),
-    ] = 0
-    label_smoothing: Annotated[
-        float,
-        Setting(
-            title=Text("Label smoothing", "标签平滑"),
-            help=Text(
-                "Share of certainty given to the other classes; 0 is off.", "分给其他类别的确定性比例；0 为关闭。"
-            ),
-            group=REGULARISATION,
-            minimum=0.0,
-            maximum=0.5,
-        ),
-    ] = 0.0
+    folds: Folds = 0
+    label_smoothing: LabelSmoothing = 0.0
     dropout: Annotated[
         float,
         Setting(
@@ -88,18 +103,7 @@ class ClassifierHyperparameters(Hyperparameters, frozen=True, kw_only=True):
             group=NETWORK,
         ),
     ] = False
-    class_weights: Annotated[
-        ClassWeights,
-        Setting(
-            title=Text("Class weights", "类别权重"),
-            help=Text(
-                "For classes with very different numbers of pictures. Balanced lets each class count as much as any "
-                "other; the effective number lets rare ones count more, but less so.",
-                "用于各类图片数量悬殊的情况。“均衡”使每一类同等重要；“有效样本数”也提高少数类的权重，但较温和。",
-            ),
-            group=REGULARISATION,
-        ),
-    ] = "off"
+    class_weights: ClassWeighting = "off"
     mixup: Annotated[
         float,
         Setting(

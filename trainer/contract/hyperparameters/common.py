@@ -32,7 +32,7 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
         int,
         Setting(
             title=Text("Epochs", "轮次"),
-            help=Text("How often the network sees all pictures.", "网络完整看过全部图片的次数。"),
+            help=Text("How often the network sees all examples.", "网络完整看过全部样本的次数。"),
             group=LENGTH,
             minimum=1,
             maximum=10_000,
@@ -43,8 +43,8 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
         Setting(
             title=Text("Batch size", "批大小"),
             help=Text(
-                "Pictures per step. Larger is faster and needs more memory.",
-                "每步处理的图片数。越大越快，占用内存也越多。",
+                "Examples per step. Larger is faster and needs more memory.",
+                "每步处理的样本数。越大越快，占用内存也越多。",
             ),
             group=LENGTH,
             minimum=1,
@@ -236,75 +236,6 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True):
             group=NETWORK,
         ),
     ] = "relu"
-    shift: Annotated[
-        float,
-        Setting(
-            title=Text("Shift", "平移"),
-            help=Text("Pictures are moved by up to this many pixels; 0 is off.", "图片最多平移的像素数；0 为关闭。"),
-            group=AUGMENTATION,
-            minimum=0.0,
-            maximum=8.0,
-        ),
-    ] = 0.0
-    rotate: Annotated[
-        float,
-        Setting(
-            title=Text("Rotate", "旋转"),
-            help=Text("Pictures are turned by up to this many degrees; 0 is off.", "图片最多旋转的角度；0 为关闭。"),
-            group=AUGMENTATION,
-            minimum=0.0,
-            maximum=45.0,
-        ),
-    ] = 0.0
-    scale: Annotated[
-        float,
-        Setting(
-            title=Text("Scale", "缩放"),
-            help=Text("Pictures grow or shrink by up to this share; 0 is off.", "图片最多放大或缩小的比例；0 为关闭。"),
-            group=AUGMENTATION,
-            minimum=0.0,
-            maximum=0.5,
-        ),
-    ] = 0.0
-    crop: Annotated[
-        int,
-        Setting(
-            title=Text("Crop", "裁剪"),
-            help=Text(
-                "Pictures are moved by up to this many whole pixels, their border is mirrored; 0 is off.",
-                "图片最多平移的整像素数，边缘以镜像填充；0 为关闭。",
-            ),
-            group=AUGMENTATION,
-            minimum=0,
-            maximum=32,
-        ),
-    ] = 0
-    cutout: Annotated[
-        int,
-        Setting(
-            title=Text("Cut-out", "随机遮挡"),
-            help=Text(
-                "Side in pixels of a square that is cut out of each picture; 0 is off.",
-                "每张图片中被遮去的正方形的边长（像素）；0 为关闭。",
-            ),
-            group=AUGMENTATION,
-            minimum=0,
-            maximum=128,
-        ),
-    ] = 0
-    stroke_width: Annotated[
-        float,
-        Setting(
-            title=Text("Stroke width", "笔画粗细"),
-            help=Text(
-                "Share of the pictures whose strokes are made thinner or thicker; 0 is off.",
-                "笔画被变细或变粗的图片比例；0 为关闭。",
-            ),
-            group=AUGMENTATION,
-            minimum=0.0,
-            maximum=1.0,
-        ),
-    ] = 0.0
     seed: Annotated[
         int,
         Setting(

@@ -2,7 +2,8 @@
 
 from typing import Annotated, Literal
 
-from trainer.contract.hyperparameters.common import NETWORK, Hyperparameters
+from trainer.contract.hyperparameters.common import NETWORK
+from trainer.contract.hyperparameters.pictures import PictureHyperparameters
 from trainer.contract.settings import Setting
 from trainer.contract.text import Text
 
@@ -11,7 +12,7 @@ DAMAGE = Text("Damage", "损坏")
 RestorationLoss = Literal["squared", "root", "log"]
 
 
-class RestorationHyperparameters(Hyperparameters, frozen=True, kw_only=True):
+class RestorationHyperparameters(PictureHyperparameters, frozen=True, kw_only=True):
     """Networks that repair pictures, which are damaged anew at every step; a strength of 0 leaves a damage out."""
 
     noise: Annotated[

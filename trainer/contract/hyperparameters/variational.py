@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from trainer.contract.hyperparameters.common import NETWORK, REGULARISATION, Hyperparameters
+from trainer.contract.hyperparameters.common import NETWORK, REGULARISATION
+from trainer.contract.hyperparameters.pictures import PictureHyperparameters
 from trainer.contract.settings import Setting
 from trainer.contract.text import Text
 
 
-class VariationalHyperparameters(Hyperparameters, frozen=True, kw_only=True):
+class VariationalHyperparameters(PictureHyperparameters, frozen=True, kw_only=True):
     """Variational autoencoders (Kingma and Welling 2013, arXiv 1312.6114)."""
 
     latent_size: Annotated[

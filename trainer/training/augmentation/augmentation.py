@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from trainer.contract.hyperparameters import Hyperparameters
+from trainer.contract.hyperparameters import PictureHyperparameters
 from trainer.training.augmentation.colour_jitter import with_other_colours
 from trainer.training.augmentation.cutout import with_squares_cut_out
 from trainer.training.augmentation.flip import alternating, mirrored
@@ -18,7 +18,7 @@ class Augmentation:
     Digits are never flipped, since a mirrored 2 is no 2: their hyperparameters have no `flip` and no `colour_jitter`.
     """
 
-    def __init__(self, hyperparameters: Hyperparameters, generator: torch.Generator) -> None:
+    def __init__(self, hyperparameters: PictureHyperparameters, generator: torch.Generator) -> None:
         self._settings = hyperparameters
         self._flip: bool = getattr(hyperparameters, "flip", False)
         self._colour_jitter: float = getattr(hyperparameters, "colour_jitter", 0.0)

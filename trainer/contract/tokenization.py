@@ -1,0 +1,119 @@
+"""From text to token ids and back, by the tokenizer whose whole JSON text is in a model's card."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from trainer.contract.errors import WorkshopError
+from trainer.contract.text import Text
+
+PAD, UNKNOWN, BEGIN, END = range(4)
+"""Ids of the special tokens, the same in every vocabulary."""
+SPECIAL_TOKENS = ("<pad>", "<unk>", "<s>", "</s>")
+LONGEST_JSON = 32 * 1024 * 1024
+"""Signs of a tokenizer; ours have some hundred thousand."""
+
+WORD_ENDS = r"[\s\p{P}\p{S}]"
+"""The one expression at which our tokenizers split: it cannot be slow, as one from elsewhere could."""
+_PARTS: dict[str, tuple[str, ...]] = {
+    "model": ("BPE",),
+    "normalizer": ("Sequence", "NFKC", "Lowercase"),
+    "pre_tokenizer": ("Sequence", "ByteLevel", "WhitespaceSplit", "Punctuation", "Split"),
+    "decoder": ("ByteLevel", "Fuse"),
+    "post_processor": (),
+}
+"""What a tokenizer may be made of."""
+
+
+class Tokenizer:
+    """A tokenizer of Hugging Face `tokenizers`. Token ids 0 to 3 are padding, unknown, begin and end."""
+
+    pad, unknown, begin, end = PAD, UNKNOWN, BEGIN, END
+
+    def __init__(self, content: str) -> None:
+        """Of its JSON text. Raises WorkshopError `model-invalid` for one that this program would not have made."""
+        import tokenizers
+
+        _check(content)
+        try:
+            self._tokenizer = tokenizers.Tokenizer.from_str(content)
+        except Exception as error:
+            raise _invalid() from error
+        if [self._tokenizer.token_to_id(token) for token in SPECIAL_TOKENS] != list(range(len(SPECIAL_TOKENS))):
+            raise _invalid()
+        self._tokenizer.encode_special_tokens = True  # who writes <s> means just these signs
+        self.content = content
+
+    @property
+    def size(self) -> int:
+        """How many tokens there are, special ones included."""
+        return int(self._tokenizer.get_vocab_size())
+
+    def encode(self, text: str) -> list[int]:
+        """The token ids of a text, without begin and end."""
+        return self.encode_batch([text])[0]
+
+    def encode_batch(self, texts: Sequence[str]) -> list[list[int]]:
+        """The token ids of each text, without begin and end."""
+        whole = [_without_halves(text) for text in texts]
+        return [each.ids for each in self._tokenizer.encode_batch_fast(whole, add_special_tokens=False)]
+
+    def places(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """The token ids of a text, and where in it each begins and ends, in characters."""
+        encoding = self._tokenizer.encode(_without_halves(text), add_special_tokens=False)
+        return encoding.ids, encoding.offsets
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """The text of token ids, special tokens left out."""
+        return str(self._tokenizer.decode([int(each) for each in ids], skip_special_tokens=True))
+
+    def token(self, number: int) -> str:
+        """The token with that id, as it is in the vocabulary."""
+        return str(self._tokenizer.id_to_token(number))
+
+
+def padded(rows: Sequence[Sequence[int]], length: int | None = None) -> np.ndarray:
+    """Token ids of several texts as int64 [B,T], filled up with padding; T is `length`, which cuts longer ones, or that
+    of the longest, at least 1.
+    """
+    width = length or max([1, *map(len, rows)])
+    table = np.full((len(rows), width), PAD, dtype=np.int64)
+    for row, ids in zip(table, rows, strict=True):
+        row[: len(ids)] = ids[:width]
+    return table
+
+
+def _without_halves(text: str) -> str:
+    """Halves of a surrogate pair, which are no characters, as question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _check(content: str) -> None:
+    """Raises WorkshopError unless it is small enough and made of the parts that ours are made of."""
+    if len(content) > LONGEST_JSON:
+        raise _invalid()
+    try:
+        parsed = json.loads(content)
+        fits = all(_fits(parsed.get(name), allowed) for name, allowed in _PARTS.items())
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
+        raise _invalid() from error
+    if not fits:
+        raise _invalid()
+
+
+def _fits(part: Any, allowed: tuple[str, ...]) -> bool:
+    if part is None:
+        return True
+    inner = part.get("normalizers") or part.get("pretokenizers") or ()
+    is_known = part["type"] in allowed and part.get("pattern") in (None, {"Regex": WORD_ENDS})
+    return is_known and all(_fits(each, allowed) for each in inner)
+
+
+def _invalid() -> WorkshopError:
+    return WorkshopError(
+        "model-invalid",
+        Text("The model's tokenizer cannot be used.", "无法使用该模型的分词器。"),
+        Text("Export or download the file again.", "请重新导出或下载该文件。"),
+    )

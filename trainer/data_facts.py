@@ -1,0 +1,67 @@
+"""What the networks of a training must know of its data: found out before they are built, and again for the export."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from trainer.catalog import DocumentedModel
+from trainer.contract.hyperparameters import Hyperparameters, TextClassifierHyperparameters, TextHyperparameters
+from trainer.contract.tokenization import Tokenizer
+from trainer.contract.writing import write_by_rename
+from trainer.datasets.dataset import Dataset
+from trainer.datasets.needs import PictureNeeds
+from trainer.datasets.vocabularies import texts_of, train_vocabulary
+from trainer.export.job import TOKENIZER
+from trainer.networks.facts import DataFacts, TextFacts
+
+FACTS_PICTURES = 5000
+"""Enough for statistics of small patches; of larger pictures as many as have as many bytes as these of 32 x 32."""
+FACTS_BYTES = FACTS_PICTURES * 32 * 32 * 3
+
+
+def facts_of(
+    model: DocumentedModel, hyperparameters: Hyperparameters, dataset: Dataset, folder: Path
+) -> DataFacts | TextFacts:
+    """What the networks must know of the data; a tokenizer is kept in `folder`, and taken from there if it is."""
+    if isinstance(hyperparameters, TextHyperparameters):
+        return TextFacts(len(dataset.label_names), _kept_tokenizer(hyperparameters, dataset, folder))
+    needs = model.needs(msgspec.structs.asdict(hyperparameters))
+    assert isinstance(needs, PictureNeeds)
+    images = dataset.train.images
+    count = min(FACTS_PICTURES, max(1, FACTS_BYTES // images[0].nbytes))
+    first = np.array(images[:count])  # out of the file, if they are in one
+    return DataFacts(len(dataset.label_names), needs.step, mean_picture(images), first)
+
+
+def facts_for_export(
+    model: DocumentedModel, hyperparameters: Mapping[str, Any], classes: int, folder: Path
+) -> DataFacts | TextFacts:
+    """What a graph must know of the data, of the job in `folder`."""
+    needs = model.needs(hyperparameters)
+    if isinstance(needs, PictureNeeds):
+        return DataFacts(classes, needs.step)
+    return TextFacts(classes, Tokenizer(read_tokenizer(folder) or ""))
+
+
+def read_tokenizer(folder: Path) -> str | None:
+    """The JSON text of the tokenizer in `folder`; None where the model has none."""
+    path = folder / TOKENIZER
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+def mean_picture(images: np.ndarray) -> np.ndarray:
+    """The mean of uint8 [N,H,W] or [N,H,W,3], float32 of one picture's shape from 0 to 1."""
+    return (images.mean(axis=0, dtype=np.float64) / 255.0).astype(np.float32)
+
+
+def _kept_tokenizer(hyperparameters: TextHyperparameters, dataset: Dataset, folder: Path) -> Tokenizer:
+    content = read_tokenizer(folder)
+    if content is None:
+        texts = texts_of(dataset.train)
+        folded = isinstance(hyperparameters, TextClassifierHyperparameters)  # nothing is written with its tokens
+        content = train_vocabulary(texts, hyperparameters.tokens, hyperparameters.vocabulary, folded=folded)
+        write_by_rename(folder / TOKENIZER, content.encode())
+    return Tokenizer(content)

@@ -81,7 +81,7 @@ class Seq2SeqLSTM(nn.Module):
     def encode(self, tokens: Tensor) -> dict[str, Tensor]:
         """What the decoder starts from: `past_hidden` and `past_cell` [B,L,D].
 
-        With attention `source_states` [B,S,D] and `source_bias` [B,S] too.
+        With attention `source_states` [B,S,D] and `source_mask` [B,S], 1 for real tokens and 0 for padding, too.
         """
         real = (tokens != PADDING).unsqueeze(2).to(self.embedding.weight.dtype)  # [B,S,1]
         states = self._embed(tokens).flip(1)  # backwards: padding comes first
@@ -100,10 +100,14 @@ class Seq2SeqLSTM(nn.Module):
             return {"past_hidden": past[0], "past_cell": past[1]}
         return {
             "source_states": states.index_select(1, backwards),
-            "source_bias": (1.0 - real.squeeze(2)) * OUT_OF_SIGHT,
+            "source_mask": real.squeeze(2),
             "past_hidden": torch.tanh(self.hidden_bridge(past[0])),
             "past_cell": self.cell_bridge(past[1]),
         }
+
+    def first_past(self, sentences: int) -> dict[str, Tensor]:
+        """Nothing: the encoder gives the decoder's first past."""
+        return {}
 
     def step(self, tokens: Tensor, state: dict[str, Tensor]) -> tuple[Tensor, Tensor | None, dict[str, Tensor]]:
         """One step of the decoder: tokens [B,1] to logits [B,V], the attention [B,S] and the next `past_...`."""
@@ -130,7 +134,7 @@ class Seq2SeqLSTM(nn.Module):
             hiddens.append(last_hidden[0])
             cells.append(last_cell[0])
             if self.aligns and number == 0:
-                attention = self.attention(states, source["source_states"], source["source_bias"])
+                attention = self.attention(states, source["source_states"], source["source_mask"])
                 answer = attention @ source["source_states"]  # [B,T,D]
             states = self.dropout(states)
         top = states if answer is None else torch.cat([states, answer], dim=2)
@@ -164,10 +168,10 @@ class MultiplicativeScores(nn.Module):
         super().__init__()
         self.key = nn.Linear(width, width, bias=False)
 
-    def forward(self, queries: Tensor, states: Tensor, bias: Tensor) -> Tensor:
-        """Queries [B,T,D], states [B,S,D] and a bias [B,S] to shares [B,T,S] that add up to 1."""
+    def forward(self, queries: Tensor, states: Tensor, mask: Tensor) -> Tensor:
+        """Queries [B,T,D], states [B,S,D] and a mask [B,S] to shares [B,T,S] that add up to 1."""
         scores = queries @ self.key(states).transpose(1, 2)
-        return torch.softmax(scores.float() + bias.unsqueeze(1), dim=2).to(queries.dtype)
+        return torch.softmax(scores.float() + (1.0 - mask.unsqueeze(1)) * OUT_OF_SIGHT, dim=2).to(queries.dtype)
 
 
 class AdditiveScores(nn.Module):
@@ -179,11 +183,11 @@ class AdditiveScores(nn.Module):
         self.key = nn.Linear(width, width, bias=False)
         self.score = nn.Linear(width, 1, bias=False)
 
-    def forward(self, queries: Tensor, states: Tensor, bias: Tensor) -> Tensor:
-        """Queries [B,T,D], states [B,S,D] and a bias [B,S] to shares [B,T,S] that add up to 1."""
+    def forward(self, queries: Tensor, states: Tensor, mask: Tensor) -> Tensor:
+        """Queries [B,T,D], states [B,S,D] and a mask [B,S] to shares [B,T,S] that add up to 1."""
         pairs = torch.tanh(self.query(queries).unsqueeze(2) + self.key(states).unsqueeze(1))  # [B,T,S,D]
         scores = self.score(pairs).squeeze(3)
-        return torch.softmax(scores.float() + bias.unsqueeze(1), dim=2).to(queries.dtype)
+        return torch.softmax(scores.float() + (1.0 - mask.unsqueeze(1)) * OUT_OF_SIGHT, dim=2).to(queries.dtype)
 
 
 def _of_kind(layer: nn.Module, kind: str) -> list[nn.Parameter]:

@@ -1,6 +1,7 @@
 """What must hold for every network that translates."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import torch
@@ -8,7 +9,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from tests.helpers.reversals import learn_reversals, reversals
+from trainer.networks.attention import LayerShape
 from trainer.networks.seq2seq_lstm import Seq2SeqLSTM
+from trainer.networks.translation_transformer import TranslationTransformer
 
 V = 16
 
@@ -17,10 +20,20 @@ def lstm(attention: str, **options: float) -> nn.Module:
     return Seq2SeqLSTM(vocabulary=V, embedding=32, width=64, layers=2, attention=attention, **options)
 
 
+def transformer(positions: str, **options: float) -> nn.Module:
+    shape = LayerShape(width=64, heads=4, hidden=128, **options)
+    return TranslationTransformer(
+        vocabulary=V, shape=shape, encoder_layers=2, decoder_layers=2, positions=positions, longest=20
+    )
+
+
 NETWORKS: dict[str, Callable[[], nn.Module]] = {
     "lstm": lambda: lstm("none"),
     "lstm-multiplicative": lambda: lstm("multiplicative"),
     "lstm-additive": lambda: lstm("additive"),
+    "transformer": lambda: transformer("sinusoidal"),
+    "transformer-learned": lambda: transformer("learned"),
+    "transformer-rotary": lambda: transformer("rotary", qk_norm=True),
 }
 each_network = pytest.mark.parametrize("name", list(NETWORKS))
 
@@ -80,7 +93,7 @@ def test_steps_give_what_the_whole_gives(name) -> None:
     network, (sources, targets) = made(name), pairs()
     with torch.no_grad():
         whole = network(sources, targets)
-        state = network.encode(sources)
+        state = network.encode(sources) | network.first_past(len(sources))
         for place in range(targets.shape[1]):
             logits, attention, past = network.step(targets[:, place : place + 1], state)
             state |= past
@@ -98,9 +111,10 @@ def test_learns_to_reverse(name) -> None:
     assert learn_reversals(NETWORKS[name](), steps=1500) >= 0.99
 
 
-def test_dropout_stands_still_outside_of_training() -> None:
+@pytest.mark.parametrize("make", [partial(lstm, "multiplicative"), partial(transformer, "rotary")])
+def test_dropout_stands_still_outside_of_training(make) -> None:
     torch.manual_seed(0)
-    network, (sources, targets) = lstm("multiplicative", dropout=0.5), pairs()
+    (sources, targets), network = pairs(), make(dropout=0.5)
     with torch.no_grad():
         assert not torch.equal(network(sources, targets), network(sources, targets))
         network.eval()

@@ -9,7 +9,7 @@ LONGEST = 6
 
 
 def reversals(count: int, random: torch.Generator, vocabulary: int = 16) -> tuple[Tensor, Tensor]:
-    """Sources int64 [count,6], padded with 0, and targets [count,8] between begin and end."""
+    """Sources int64 [count,7] with an end, padded with 0, and targets [count,8] between begin and end."""
     lengths = torch.randint(2, LONGEST + 1, (count, 1), generator=random)
     sources = torch.randint(FIRST, vocabulary, (count, LONGEST), generator=random)
     places = torch.arange(LONGEST).unsqueeze(0)
@@ -17,6 +17,7 @@ def reversals(count: int, random: torch.Generator, vocabulary: int = 16) -> tupl
     turned = sources.gather(1, (lengths - 1 - places).clamp(min=0)).masked_fill(places >= lengths, 0)
     targets = functional.pad(turned, (1, 1))
     targets[:, 0] = BEGIN
+    sources = functional.pad(sources, (0, 1)).scatter(1, lengths, END)
     return sources, targets.scatter(1, lengths + 1, END)
 
 

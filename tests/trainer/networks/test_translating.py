@@ -33,7 +33,7 @@ NETWORKS: dict[str, Callable[[], nn.Module]] = {
     "lstm-additive": lambda: lstm("additive"),
     "transformer": lambda: transformer("sinusoidal"),
     "transformer-learned": lambda: transformer("learned"),
-    "transformer-rotary": lambda: transformer("rotary", qk_norm=True),
+    "transformer-rotary": lambda: transformer("rotary"),
 }
 each_network = pytest.mark.parametrize("name", list(NETWORKS))
 

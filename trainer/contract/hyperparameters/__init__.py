@@ -8,6 +8,11 @@ from trainer.contract.hyperparameters.adversarial import (
 from trainer.contract.hyperparameters.classifier import ClassifierHyperparameters
 from trainer.contract.hyperparameters.common import Activation, Hyperparameters, Optimiser, Precision, Schedule
 from trainer.contract.hyperparameters.digit_classifier import DigitClassifierHyperparameters
+from trainer.contract.hyperparameters.language_models import (
+    LanguageModelHyperparameters,
+    LSTMHyperparameters,
+    WritingTransformerHyperparameters,
+)
 from trainer.contract.hyperparameters.photographs import (
     OwnPicturesHyperparameters,
     PhotographClassifierHyperparameters,
@@ -26,6 +31,8 @@ __all__ = [
     "ConvolutionalAdversarialHyperparameters",
     "DigitClassifierHyperparameters",
     "Hyperparameters",
+    "LSTMHyperparameters",
+    "LanguageModelHyperparameters",
     "Optimiser",
     "OwnPicturesHyperparameters",
     "PhotographClassifierHyperparameters",
@@ -36,4 +43,5 @@ __all__ = [
     "SmallPhotographHyperparameters",
     "TransformerClassifierHyperparameters",
     "VariationalHyperparameters",
+    "WritingTransformerHyperparameters",
 ]

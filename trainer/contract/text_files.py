@@ -6,8 +6,9 @@ from pathlib import Path
 
 from trainer.contract import text_errors
 from trainer.contract.document_formats import document_kind
-from trainer.contract.encodings import MOST_CONTROLS, Encoding, guess_encoding, is_valid_in, share_of_controls
+from trainer.contract.encodings import MOST_CONTROLS, Encoding, guess_encoding, is_valid_in
 from trainer.contract.files import NotAFile, cannot_be_opened, size_of_file
+from trainer.contract.plausible_text import share_of_controls
 
 LARGEST_TEXT = 32 * 1024 * 1024
 """Bytes of one text; a longer one is refused unread."""

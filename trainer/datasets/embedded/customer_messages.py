@@ -1,0 +1,76 @@
+"""What customers write to a shop, in English and Chinese: ten intents, written for this project, under its licence.
+
+Three messages are one wording: the same thing said in nearly the same way, by people of different patience. There are
+20 wordings of each intent in each language. Every fifth is for testing, so that no test message is a variant of one
+that was trained on. No person, firm or place is named; the numbers are invented.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from trainer.contract.errors import WorkshopError
+from trainer.contract.text import Text
+from trainer.datasets import data_errors
+from trainer.datasets.dataset import Origin
+from trainer.datasets.embedded.tables import FOLDER, Part, read_table
+
+ORIGIN = Origin("customer-messages", "MIT", "free", "")
+FILE = FOLDER / "customer_messages.tsv"
+LANGUAGES = ("en", "zh")
+LABEL_TITLES = {
+    "order-status": Text("Order status", "订单进度"),
+    "return-item": Text("Return", "退货"),
+    "refund": Text("Refund", "退款"),
+    "delivery-problem": Text("Delivery problem", "配送问题"),
+    "damaged-item": Text("Damaged item", "商品损坏"),
+    "change-address": Text("Change of address", "修改地址"),
+    "cancel-order": Text("Cancellation", "取消订单"),
+    "payment-problem": Text("Payment problem", "付款问题"),
+    "account-access": Text("Account access", "账号登录"),
+    "product-question": Text("Question about a product", "商品咨询"),
+}
+"""The intents, in the order of their labels, and what people see for them."""
+
+_COLUMNS = ("language", "label", "wording", "text")
+_WORDINGS = tuple(str(number) for number in range(1, 21))
+_EVERY_FIFTH = 5
+
+
+@dataclass(frozen=True)
+class CustomerMessages:
+    """N messages; `labels`, int64 [N], are places in `label_names`. Messages with one number in `wordings`, int64 [N],
+    say the same, so a validation part should not be cut between them.
+    """
+
+    texts: tuple[str, ...]
+    labels: np.ndarray
+    wordings: np.ndarray
+    languages: tuple[str, ...]
+    label_names: tuple[str, ...] = tuple(LABEL_TITLES)
+    label_titles: tuple[Text, ...] = tuple(LABEL_TITLES.values())
+
+
+def read_customer_messages(part: Part, path: Path = FILE) -> CustomerMessages:
+    """The 960 (`train`) or 240 (`test`) messages. Raises WorkshopError `unreadable`."""
+    texts, labels, wordings, languages = [], [], [], []
+    names = tuple(LABEL_TITLES)
+    for number, (language, name, wording, text) in enumerate(read_table(path, _COLUMNS), 2):
+        if language not in LANGUAGES or name not in names or wording not in _WORDINGS:
+            raise _unknown(path, number)
+        if (int(wording) % _EVERY_FIFTH == 0) == (part == "test"):
+            group = LANGUAGES.index(language) * len(names) + names.index(name)
+            texts.append(text)
+            labels.append(names.index(name))
+            wordings.append(group * len(_WORDINGS) + _WORDINGS.index(wording))
+            languages.append(language)
+    label_array, wording_array = np.array(labels, dtype=np.int64), np.array(wordings, dtype=np.int64)
+    return CustomerMessages(tuple(texts), label_array, wording_array, tuple(languages))
+
+
+def _unknown(path: Path, number: int) -> WorkshopError:
+    reason = Text(
+        f"row {number} has an unknown language, label or wording", f"第 {number} 行的语言、标签或说法编号未知"
+    )
+    return data_errors.broken_file(path, reason)

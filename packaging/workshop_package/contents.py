@@ -91,11 +91,14 @@ def _imports_of(path: Path) -> Iterator[str]:
 
 
 def own_files(root: Path) -> list[tuple[str, str]]:
-    """Icons, styles, translations and whatever else the program reads beside its modules, and the embedded sample."""
+    """Icons, styles, translations, embedded texts and whatever else the program reads beside its modules, and the
+    embedded sample.
+    """
     resources = root / "desktop_app" / "resources"
+    texts = root / "trainer" / "datasets" / "embedded"
     found = [
         (str(path), path.relative_to(root).parent.as_posix())
-        for path in sorted(resources.rglob("*"))
+        for path in sorted([*resources.rglob("*"), *texts.glob("*.tsv")])
         if path.is_file() and path.suffix not in (".py", ".pyc", ".ts")
     ]
     sample = Path(sys.prefix) / SAMPLE

@@ -21,6 +21,7 @@ WANTED = [
     "libpython3.11.so.1.0",
     "desktop_app/resources/i18n/model_workshop_zh_CN.qm",
     "share/model-workshop/mnist_5k.csv.gz",
+    "trainer/datasets/embedded/customer_messages.tsv",
     "numpy-2.4.6.dist-info/METADATA",
 ]
 UNWANTED = [
@@ -66,7 +67,7 @@ def test_a_rule_that_matches_nothing_stops_the_build() -> None:
 
 def test_the_standard_library_is_whole_but_for_what_needs_more() -> None:
     names = contents.standard_library()
-    assert {"json", "sqlite3", "unittest", "cProfile", "timeit"} <= set(names)
+    assert {"json", "pydoc_data", "sqlite3", "unittest", "cProfile", "timeit"} <= set(names)
     assert not {"tkinter", "readline", "idlelib"} & set(names)
 
 
@@ -91,6 +92,7 @@ def test_resources_and_sample_go_along() -> None:
     places = {Path(source).name: place for source, place in contents.own_files(Path(__file__).parents[3])}
     assert places["style.qss"] == "desktop_app/resources"
     assert places["mnist_5k.csv.gz"] == "share/model-workshop"
+    assert places["customer_messages.tsv"] == places["phrase_pairs.tsv"] == "trainer/datasets/embedded"
     assert not [name for name in places if name.endswith((".py", ".ts"))]
 
 

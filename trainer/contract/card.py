@@ -17,12 +17,22 @@ COMPANION_KEY = "companion"
 MAIN_ROLE = "main"
 _ROLE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
-Task = Literal["image-classification", "unconditional-image-generation", "image-to-image"]
+Task = Literal[
+    "image-classification",
+    "unconditional-image-generation",
+    "image-to-image",
+    "text-classification",
+    "text-generation",
+    "translation",
+]
 LicenceClass = Literal["free", "attribution", "share-alike", "research"]
 
 
 class TensorSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """One input or output of a graph; a named axis is free, a number is fixed."""
+    """One input or output of a graph; a named axis is free, a number is fixed.
+
+    The whole numbers of an input lie from 0 to `below` - 1, where that is given.
+    """
 
     name: str
     type: str
@@ -30,6 +40,7 @@ class TensorSpec(msgspec.Struct, frozen=True, kw_only=True):
     graph: str = MAIN_ROLE
     steps: tuple[str, ...] = ()
     meaning: str = ""
+    below: int | msgspec.UnsetType = msgspec.UNSET
 
 
 class GenerationSpec(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +62,12 @@ class ClassificationSpec(msgspec.Struct, frozen=True, kw_only=True):
     calibration: str
     features: str = "features"
     logits: str = "logits"
+
+
+class TextSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """How a network is fed texts: `longest` is the number of tokens that it takes at once."""
+
+    longest: int
 
 
 class Metric(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,10 +136,14 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Parity(msgspec.Struct, frozen=True, kw_only=True):
-    """What PyTorch and ONNX Runtime were compared on after export, and how far they differed."""
+    """What PyTorch and ONNX Runtime were compared on after export, and how far they differed.
+
+    `lengths` are the lengths of texts, where a graph takes any.
+    """
 
     compared: str
     batch_sizes: tuple[int, ...]
+    lengths: tuple[int, ...] | msgspec.UnsetType = msgspec.UNSET
     largest_difference: float
     tolerance: float
 
@@ -163,6 +184,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     classification: ClassificationSpec | None = None
     generation: GenerationSpec | None = None
     tokenizer: str | None = None
+    text: TextSpec | None = None
     metrics: tuple[Metric, ...] = ()
     training: TrainingRecord
     provenance: Provenance

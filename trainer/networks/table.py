@@ -14,6 +14,7 @@ from trainer.networks import (
     fast_resnet,
     perceptron,
     small_cnn,
+    text_encoder,
     text_lstm,
     text_transformer,
 )
@@ -30,6 +31,7 @@ NETWORKS: dict[str, BuildNetworks] = {
     "fast_resnet": fast_resnet.build,
     "perceptron": perceptron.build,
     "small_cnn": small_cnn.build,
+    "text_encoder": text_encoder.build,
     "text_lstm": text_lstm.build,
     "text_transformer": text_transformer.build,
 }

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from trainer.recipes import adversarial, image_classification, restoration, variational
+from trainer.recipes import adversarial, image_classification, restoration, text_classification, variational
 from trainer.training.batches import augmented_pictures, plain_pictures
 from trainer.training.dealing import BatchSource, Dealing
 from trainer.training.recipe import Graph, Networks, Recipe
+from trainer.training.text_batches import labelled_texts
 
 
 @dataclass(frozen=True)
@@ -30,5 +31,11 @@ RECIPES: dict[str, Kind] = {
     ),
     "adversarial": Kind(adversarial.Adversarial, adversarial.graphs, batches=plain_pictures),
     "restoration": Kind(restoration.Restoration, restoration.graphs),
+    "text_classification": Kind(
+        text_classification.TextClassification,
+        text_classification.graphs,
+        text_classification.fit_confidence,
+        labelled_texts,
+    ),
     "variational": Kind(variational.Variational, variational.graphs),
 }

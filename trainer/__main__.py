@@ -18,6 +18,7 @@ from trainer.contract.run_folder import RunFolder, RunSpec, new_run_id
 from trainer.contract.run_history import EventReader
 from trainer.contract.settings import parse_settings
 from trainer.data_place import DATA_DIR_VARIABLE, data_dir
+from trainer.datasets.known_datasets import KNOWN_DATASETS
 from trainer.processes import FAILED, STOPPED, child_environment, worker_command
 
 POLL_SECONDS = 0.1
@@ -60,7 +61,7 @@ def train(words: argparse.Namespace, place: Path) -> int:
             documented_model=model.name,
             preset=words.preset,
             hyperparameters=msgspec.structs.asdict(hyperparameters),
-            data=words.data if words.data in ("", "mnist", "mnist-sample") else str(Path(words.data).absolute()),
+            data=words.data if not words.data or words.data in KNOWN_DATASETS else str(Path(words.data).absolute()),
             created=moment,
             program_version="trainer",
         )

@@ -17,7 +17,9 @@ COMPANION_KEY = "companion"
 MAIN_ROLE = "main"
 _ROLE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
-Task = Literal["image-classification", "unconditional-image-generation", "image-to-image", "text-generation"]
+Task = Literal[
+    "image-classification", "unconditional-image-generation", "image-to-image", "text-generation", "translation"
+]
 LicenceClass = Literal["free", "attribution", "share-alike", "research"]
 
 

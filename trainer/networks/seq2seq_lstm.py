@@ -25,6 +25,7 @@ from trainer.contract.hyperparameters.translation import AttentionKind
 from trainer.networks.attention import PADDING
 from trainer.networks.facts import TextFacts
 
+PASTS = ("past_hidden", "past_cell")
 OUT_OF_SIGHT = -1e4
 """Added to the score of padding; its share is then exactly 0 in float32, and still a number in float16."""
 
@@ -72,6 +73,15 @@ class Seq2SeqLSTM(nn.Module):
         self.features = nn.Linear(below, embedding)
         self.output_bias = nn.Parameter(torch.zeros(vocabulary))
         self._initialise()
+
+    @property
+    def state_axes(self) -> dict[str, tuple[int | str, ...]]:
+        """The axes, behind the batch, of all that `encode` and `first_past` give together."""
+        past: dict[str, tuple[int | str, ...]] = dict.fromkeys(PASTS, (self.layers, self.width))
+        return {
+            **({"source_states": ("length", self.width), "source_mask": ("length",)} if self.aligns else {}),
+            **past,
+        }
 
     def forward(self, source: Tensor, target: Tensor) -> Tensor:
         """Logits [B,T,V]: at each place those of the token that follows there."""

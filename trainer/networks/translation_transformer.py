@@ -61,6 +61,19 @@ class TranslationTransformer(nn.Module):
         self.output_bias = nn.Parameter(torch.zeros(vocabulary))
         self._initialise()
 
+    @property
+    def state_axes(self) -> dict[str, tuple[int | str, ...]]:
+        """The axes, behind the batch, of all that `encode` and `first_past` give together."""
+        heads, size = (self.layers, self.shape.heads), self.shape.head_width
+        source, past = (*heads, "length", size), (*heads, "past", size)
+        return {
+            "source_keys": source,
+            "source_values": source,
+            "source_mask": ("length",),
+            "past_keys": past,
+            "past_values": past,
+        }
+
     def forward(self, source: Tensor, target: Tensor) -> Tensor:
         """Logits [B,T,V]: at each place those of the token that follows there."""
         mask = padding_mask(source)

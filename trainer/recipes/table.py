@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from trainer.recipes import adversarial, image_classification, restoration, variational
+from trainer.recipes import adversarial, image_classification, restoration, translation, translation_graphs, variational
 from trainer.training.batches import augmented_pictures, plain_pictures
 from trainer.training.dealing import BatchSource, Dealing
+from trainer.training.pair_batches import pair_batches
 from trainer.training.recipe import Graph, Networks, Recipe
 
 
@@ -30,5 +31,6 @@ RECIPES: dict[str, Kind] = {
     ),
     "adversarial": Kind(adversarial.Adversarial, adversarial.graphs, batches=plain_pictures),
     "restoration": Kind(restoration.Restoration, restoration.graphs),
+    "translation": Kind(translation.Translation, translation_graphs.graphs, batches=pair_batches),
     "variational": Kind(variational.Variational, variational.graphs),
 }

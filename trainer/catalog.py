@@ -15,6 +15,9 @@ from trainer.documented_models import (
     digits_vae,
     pictures_classifier,
     pictures_transformer,
+    sentiment_en,
+    sentiment_zh,
+    topics_en,
 )
 from trainer.documented_models.entry import DEFAULT_PRESET, DocumentedModel, Preset, PresetName
 
@@ -40,6 +43,9 @@ _MODELS = (
     cifar_resnet.MODEL,
     pictures_transformer.MODEL,
     pictures_classifier.MODEL,
+    sentiment_en.MODEL,
+    sentiment_zh.MODEL,
+    topics_en.MODEL,
 )
 CATALOG: dict[str, DocumentedModel] = {model.name: model for model in _MODELS}
 

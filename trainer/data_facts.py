@@ -14,7 +14,7 @@ from trainer.contract.writing import write_by_rename
 from trainer.datasets.dataset import Dataset
 from trainer.datasets.needs import PictureNeeds
 from trainer.datasets.vocabularies import texts_of, train_vocabulary
-from trainer.export.job import TOKENIZER
+from trainer.export.job import TOKENIZER, read_tokenizer
 from trainer.networks.facts import DataFacts, TextFacts
 
 FACTS_PICTURES = 5000
@@ -44,12 +44,6 @@ def facts_for_export(
     if isinstance(needs, PictureNeeds):
         return DataFacts(classes, needs.step)
     return TextFacts(classes, Tokenizer(read_tokenizer(folder) or ""))
-
-
-def read_tokenizer(folder: Path) -> str | None:
-    """The JSON text of the tokenizer in `folder`; None where the model has none."""
-    path = folder / TOKENIZER
-    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def mean_picture(images: np.ndarray) -> np.ndarray:

@@ -26,6 +26,7 @@ from trainer.metrics.classifier_report import report_classifier
 from trainer.metrics.generator_report import report_generator
 from trainer.metrics.judge import Judge
 from trainer.metrics.material import Material, Reached, part_of
+from trainer.metrics.text_report import report_texts
 from trainer.model_place import SHIPPED_MODELS
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ REPORTS: dict[str, Report] = {
     "image-classification": report_classifier,
     "image-to-image": _report_image_to_image,
     "unconditional-image-generation": report_generator,
+    "text-classification": report_texts,
 }
 """One report a task."""
 

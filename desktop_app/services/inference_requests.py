@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from desktop_app.inference.items import Item
     from trainer.contract.pipelines.image_classification import ImageClassification
     from trainer.contract.pipelines.unconditional_image_generation import UnconditionalImageGeneration
-    from trainer.contract.results import Reading, Refusal
+    from trainer.contract.results import PictureReading, Refusal
 
 REPORT_SECONDS = 0.2
 """Batches tell the window what they have done at most this often; each time the table is painted anew."""
@@ -26,7 +26,7 @@ class BatchItem:
     """One file of a batch and what became of it."""
 
     path: Path
-    result: "Reading | Refusal"
+    result: "PictureReading | Refusal"
 
 
 @dataclass
@@ -96,7 +96,7 @@ class ReadPicture:
     task: ClassVar[Task] = "image-classification"
     source: "Path | bytes | np.ndarray"
 
-    def run(self, pipeline: "ImageClassification", watch: Watch) -> "Reading | Refusal":
+    def run(self, pipeline: "ImageClassification", watch: Watch) -> "PictureReading | Refusal":
         """Prepares the picture, then reads."""
         return pipeline.classify_source(self.source)
 

@@ -18,13 +18,21 @@ MAIN_ROLE = "main"
 _ROLE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 Task = Literal[
-    "image-classification", "unconditional-image-generation", "image-to-image", "text-generation", "translation"
+    "image-classification",
+    "unconditional-image-generation",
+    "image-to-image",
+    "text-classification",
+    "text-generation",
+    "translation",
 ]
 LicenceClass = Literal["free", "attribution", "share-alike", "research"]
 
 
 class TensorSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """One input or output of a graph; a named axis is free, a number is fixed."""
+    """One input or output of a graph; a named axis is free, a number is fixed.
+
+    The whole numbers of an input lie from 0 to `below` - 1, where that is given.
+    """
 
     name: str
     type: str
@@ -32,6 +40,7 @@ class TensorSpec(msgspec.Struct, frozen=True, kw_only=True):
     graph: str = MAIN_ROLE
     steps: tuple[str, ...] = ()
     meaning: str = ""
+    below: int | msgspec.UnsetType = msgspec.UNSET
 
 
 class GenerationSpec(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,10 +153,14 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Parity(msgspec.Struct, frozen=True, kw_only=True):
-    """What PyTorch and ONNX Runtime were compared on after export, and how far they differed."""
+    """What PyTorch and ONNX Runtime were compared on after export, and how far they differed.
+
+    `lengths` are the lengths of texts, where a graph takes any.
+    """
 
     compared: str
     batch_sizes: tuple[int, ...]
+    lengths: tuple[int, ...] | msgspec.UnsetType = msgspec.UNSET
     largest_difference: float
     tolerance: float
 

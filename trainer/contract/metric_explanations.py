@@ -15,20 +15,26 @@ def explanation_name(metric: str) -> str | None:
 
 EXPLANATIONS: dict[str, Text] = {
     "accuracy": Text(
-        "The share of pictures whose likeliest label is the right one.", "最可能的标签正是正确标签的图片所占比例。"
+        "The share of pictures or texts whose likeliest label is the right one.",
+        "最可能的标签正是正确标签的图片或文本所占比例。",
     ),
     "smallest_f1": Text(
-        "F1 weighs how many pictures of a label are found against how many answers with that label are right; "
+        "F1 weighs how many examples of a label are found against how many answers with that label are right; "
         "this is the label that fares worst.",
-        "F1 兼顾某个标签的图片被找出多少，以及答为该标签的有多少是对的；这里是表现最差的标签。",
+        "F1 兼顾某个标签的样本被找出多少，以及答为该标签的有多少是对的；这里是表现最差的标签。",
+    ),
+    "macro_f1": Text(
+        "F1 weighs how many examples of a label are found against how many answers with that label are right; this is "
+        "its mean over all labels, in which a rare one counts as much as any other.",
+        "F1 兼顾某个标签的样本被找出多少，以及答为该标签的有多少是对的；这里是所有标签的平均，少见的标签同样重要。",
     ),
     "expected_calibration_error": Text(
         "How far stated certainty and truth lie apart: of answers given with 90 % certainty, 90 % should be right.",
         "声称的把握与实际的差距：以 90 % 的把握给出的答案，应有 90 % 正确。",
     ),
     "unsure_share": Text(
-        "The share of pictures whose answer is marked as unsure, since its score is below the calibrated threshold.",
-        "得分低于校准阈值、因而标为“不确定”的图片所占比例。",
+        "The share of answers that are marked as unsure, since their score is below the calibrated threshold.",
+        "得分低于校准阈值、因而标为“不确定”的答案所占比例。",
     ),
     "frechet": Text(
         "How far generated and real pictures lie apart as sets, in what a classifier sees in them. Only figures on the "

@@ -18,17 +18,13 @@ class LabelScore:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a classifier reads in one object of a picture.
+    """What a classifier reads in one thing.
 
-    `labels` holds all labels, likeliest first. `seen` is the picture that the network saw, uint8 [H,W] or [H,W,3], and
-    `box` its (left, top, right, bottom) in the source's pixels. `unsure` says the score is below the calibrated
-    threshold.
+    `labels` holds all labels, likeliest first. `unsure` says the score is below the calibrated threshold.
     """
 
     labels: tuple[LabelScore, ...]
     unsure: bool
-    seen: np.ndarray
-    box: tuple[int, int, int, int]
 
     @property
     def label(self) -> str:
@@ -42,11 +38,30 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class PictureReading(Reading):
+    """What a classifier reads in one object of a picture.
+
+    `seen` is the picture that the network saw, uint8 [H,W] or [H,W,3], and `box` its (left, top, right, bottom) in the
+    source's pixels.
+    """
+
+    seen: np.ndarray
+    box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class TextReading(Reading):
+    """What a classifier reads in a text; one that is longer than the network takes is read in several `windows`."""
+
+    windows: int = 1
+
+
+@dataclass(frozen=True)
 class Refusal:
     """An item that has no single answer: the reason, and the readings of its parts where there are several."""
 
     error: WorkshopError
-    parts: tuple[Reading, ...] = ()
+    parts: tuple[PictureReading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +85,8 @@ def reading_fields(reading: Reading, top: int) -> dict[str, Any]:
         "score": round(reading.score, 6),
         "labels": [{"label": each.label, "score": round(each.score, 6)} for each in reading.labels[:top]],
     }
-    return fields | ({"unsure": True} if reading.unsure else {})
+    windows = reading.windows if isinstance(reading, TextReading) else 1
+    return fields | ({"unsure": True} if reading.unsure else {}) | ({"windows": windows} if windows > 1 else {})
 
 
 def refusal_fields(refusal: Refusal, top: int) -> dict[str, Any]:

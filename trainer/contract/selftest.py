@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 
 from trainer.contract.card import ModelCard, SelfTest, TensorSpec
@@ -14,24 +15,44 @@ if TYPE_CHECKING:
 
 VALUES = 16
 """How many numbers of each output are kept."""
+LENGTH = 12
+"""Of texts, and of every other free axis but the batch."""
 
 
-def selftest_inputs(inputs: tuple[TensorSpec, ...], seed: int, batch: int) -> dict[str, np.ndarray]:
-    """The inputs of one graph. Input number i is drawn from `Philox(key=[seed, i])`: bytes as pictures, floats normal.
+def selftest_inputs(
+    inputs: tuple[TensorSpec, ...], seed: int, batch: int, length: int = LENGTH
+) -> dict[str, np.ndarray]:
+    """The inputs of one graph. Input number i is drawn from `Philox(key=[seed, i])`: bytes as pictures, floats normal,
+    whole numbers as token ids.
 
-    Raises ValueError for an input of a type that has no rule yet.
+    The free axis `batch` is so long, every other one `length`. Raises ValueError for an input of a type that has no
+    rule yet.
     """
     drawn: dict[str, np.ndarray] = {}
     for number, spec in enumerate(inputs):
         random = np.random.Generator(np.random.Philox(key=np.array([seed, number], dtype=np.uint64)))
-        shape = tuple(size if isinstance(size, int) else batch for size in spec.shape)
+        lengths = {"batch": batch}
+        shape = tuple(size if isinstance(size, int) else lengths.get(size, length) for size in spec.shape)
         if spec.type == "uint8":
             drawn[spec.name] = drawn_pictures(random, shape)
         elif spec.type == "float32":
             drawn[spec.name] = random.standard_normal(shape, dtype=np.float32)
+        elif spec.type == "int64" and spec.below is not msgspec.UNSET:
+            drawn[spec.name] = drawn_tokens(random, shape, spec.below)
         else:
             raise ValueError(f"no self-test input is defined for {spec.type}")
     return drawn
+
+
+def drawn_tokens(random: np.random.Generator, shape: tuple[int, ...], below: int) -> np.ndarray:
+    """Token ids from 1 to `below` - 1, int64 [B,T]; each text but the first is one token shorter than that before it,
+    with padding behind, down to a single token.
+    """
+    tokens = random.integers(1, below, shape, dtype=np.int64)
+    if len(shape) == 2:
+        kept = np.maximum(shape[1] - np.arange(shape[0]), 1)
+        tokens[np.arange(shape[1])[None, :] >= kept[:, None]] = 0
+    return tokens
 
 
 def drawn_pictures(random: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:

@@ -15,6 +15,12 @@ def no_bytes() -> WorkshopError:
     return WorkshopError("empty", message, Text("Use a file with text in it.", "请使用有文字的文件。"))
 
 
+def nothing_written() -> WorkshopError:
+    """A text of spaces alone."""
+    message = Text("There is no text to read.", "没有可读的文字。")
+    return WorkshopError("empty", message, Text("Give a text of a word at least.", "请给出至少一个词的文本。"))
+
+
 def not_a_file(*, is_folder: bool) -> WorkshopError:
     """A folder, device, pipe or socket where a text was expected."""
     if is_folder:

@@ -10,6 +10,20 @@ DATA_TITLES: dict[str, Text] = {
     "cifar10": Text("CIFAR-10", "CIFAR-10"),
     "cifar10-jpeg": Text("CIFAR-10 (JPEG)", "CIFAR-10（JPEG）"),
     "own-pictures": Text("own pictures", "自己的图片"),
+    "own-texts": Text("own texts", "自己的文本"),
+    "rt-polarity": Text("rt-polarity", "rt-polarity"),
+    "sst2": Text("SST-2", "SST-2"),
+    "review-polarity": Text("film reviews", "影评全文"),
+    "sentiment-en": Text("English reviews", "英文评论"),
+    "chnsenticorp": Text("ChnSentiCorp", "ChnSentiCorp"),
+    "online-shopping": Text("shop reviews", "购物评论"),
+    "sentiment-zh": Text("Chinese reviews", "中文评论"),
+    "ag-news": Text("AG News", "AG News"),
+    "tiny-shakespeare": Text("Tiny Shakespeare", "莎士比亚选段"),
+    "wikitext-2": Text("WikiText-2", "WikiText-2"),
+    "song-ci": Text("Song poems", "宋词"),
+    "multi30k-en-de": Text("Multi30k", "Multi30k"),
+    "tatoeba-en-zh": Text("Tatoeba", "Tatoeba"),
 }
 
 LABEL_TITLES: dict[str, Text] = {
@@ -33,6 +47,12 @@ LABEL_TITLES: dict[str, Text] = {
     "horse": Text("Horse", "马"),
     "ship": Text("Ship", "船"),
     "truck": Text("Truck", "卡车"),
+    "negative": Text("Negative", "负面"),
+    "positive": Text("Positive", "正面"),
+    "World": Text("World", "世界"),
+    "Sports": Text("Sports", "体育"),
+    "Business": Text("Business", "商业"),
+    "Sci/Tech": Text("Science and technology", "科技"),
 }
 
 

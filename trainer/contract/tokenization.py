@@ -74,7 +74,7 @@ class Tokenizer:
         return str(self._tokenizer.id_to_token(number))
 
 
-def padded(rows: Sequence[Sequence[int]], length: int | None = None) -> np.ndarray:
+def padded(rows: Sequence[Sequence[int] | np.ndarray], length: int | None = None) -> np.ndarray:
     """Token ids of several texts as int64 [B,T], filled up with padding; T is `length`, which cuts longer ones, or that
     of the longest, at least 1.
     """

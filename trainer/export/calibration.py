@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from trainer.contract.card import MAIN_ROLE, ClassificationSpec
+from trainer.contract.card import MAIN_ROLE, ClassificationSpec, ModelCard
+from trainer.contract.pipelines.text_classification import TextClassification
 from trainer.datasets.dataset import Pictures
+from trainer.datasets.texts import Texts
 from trainer.datasets.unknown_pictures import DESCRIPTION, unknown_pictures
 from trainer.metrics.classification import KNOWN_KEPT, unsure_threshold
 
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
 SEED = 11
 UNKNOWN = 3000
 BATCH = 250
-SURE_PHOTOGRAPHS = 0.95
+SURE_EXAMPLES = 0.95
+"""Where nothing unknown can be drawn by rule, as of photographs and texts."""
 
 
 def calibrate(run: "RunGraph", validation: Pictures, *, unknown: bool) -> ClassificationSpec:
@@ -24,16 +27,23 @@ def calibrate(run: "RunGraph", validation: Pictures, *, unknown: bool) -> Classi
     Photographs of nothing that a network knows cannot be drawn by rule: there, the threshold keeps a fixed share of
     the validation pictures sure.
     """
-    return _against_unknown(run, validation) if unknown else _on_known_alone(run, validation)
+    return (
+        _against_unknown(run, validation)
+        if unknown
+        else _on_known_alone(top_scores(run, validation.images), "pictures")
+    )
 
 
-def _on_known_alone(run: "RunGraph", validation: Pictures) -> ClassificationSpec:
-    threshold = unsure_threshold(top_scores(run, validation.images), known_kept=SURE_PHOTOGRAPHS)
+def calibrate_texts(card: ModelCard, run: "RunGraph", validation: Texts) -> ClassificationSpec:
+    """The threshold from validation texts."""
+    return _on_known_alone(TextClassification(card, run).probabilities(validation.texts).max(axis=1), "texts")
+
+
+def _on_known_alone(scores: np.ndarray, things: str) -> ClassificationSpec:
+    threshold = unsure_threshold(scores, known_kept=SURE_EXAMPLES)
     return ClassificationSpec(
         unsure_below=threshold,
-        calibration=(
-            f"Highest probability on {len(validation)} validation pictures: {SURE_PHOTOGRAPHS:.0%} of them stay sure."
-        ),
+        calibration=f"Highest probability on {len(scores)} validation {things}: {SURE_EXAMPLES:.0%} of them stay sure.",
     )
 
 

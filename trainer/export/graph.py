@@ -12,13 +12,15 @@ import torch
 from torch import nn
 
 from trainer.contract.card import TensorSpec
-from trainer.contract.selftest import selftest_inputs
+from trainer.contract.selftest import LENGTH, selftest_inputs
 from trainer.export.onnx_files import OPSET, ExportError, assert_no_paths, check_model, cleaned
 from trainer.export.report import TOLERANCE, GraphReport
 from trainer.export.weights import simplify
 from trainer.training.recipe import Graph
 
 PARITY_BATCHES = (1, 3, 64)
+PARITY_LENGTHS = (1, 7, 40)
+"""Of texts; the batches are tried with each of them."""
 PARITY_SEED = 20
 
 
@@ -31,7 +33,7 @@ def export_graph(graph: Graph, path: Path, graphs: int) -> GraphReport:
         tuple(graph.examples.values()),
         input_names=names,
         output_names=[spec.name for spec in graph.outputs],
-        dynamic_shapes=tuple({0: "batch"} for _ in names),
+        dynamic_shapes=tuple(free_axes(spec) for spec in graph.inputs),
         opset_version=OPSET,
         dynamo=True,
         external_data=False,
@@ -46,13 +48,17 @@ def export_graph(graph: Graph, path: Path, graphs: int) -> GraphReport:
     assert_no_paths(content)
     path.write_bytes(content)
     sizes = tuple(sorted({*PARITY_BATCHES, len(next(iter(graph.examples.values())))}))
+    lengths = PARITY_LENGTHS if any(len(free_axes(spec)) > 1 for spec in graph.inputs) else ()
     return GraphReport(
         role=graph.role,
         graphs=graphs,
         inputs=with_role(graph.inputs, graph.role),
         outputs=with_role(graph.outputs, graph.role),
-        largest_difference=max(parity(module, content, graph, size) for size in sizes),
+        largest_difference=max(
+            parity(module, content, graph, size, length) for size in sizes for length in lengths or (LENGTH,)
+        ),
         batch_sizes=sizes,
+        lengths=lengths,
     )
 
 
@@ -61,9 +67,14 @@ def with_role(specs: tuple[TensorSpec, ...], role: str) -> tuple[TensorSpec, ...
     return tuple(msgspec.structs.replace(spec, graph=role) for spec in specs)
 
 
-def parity(module: nn.Module, content: bytes, graph: Graph, batch: int) -> float:
+def free_axes(spec: TensorSpec) -> dict[int, str]:
+    """The axes of an input that may have any length, with their names."""
+    return {axis: name for axis, name in enumerate(spec.shape) if isinstance(name, str)}
+
+
+def parity(module: nn.Module, content: bytes, graph: Graph, batch: int, length: int = LENGTH) -> float:
     """Largest difference of PyTorch and ONNX Runtime on a seeded batch. Raises ExportError beyond the tolerance."""
-    feeds = selftest_inputs(graph.inputs, PARITY_SEED, batch)
+    feeds = selftest_inputs(graph.inputs, PARITY_SEED, batch, length)
     with torch.no_grad():
         outputs = module(*(torch.from_numpy(feed) for feed in feeds.values()))
     expected = [output.numpy() for output in (outputs if isinstance(outputs, tuple) else (outputs,))]

@@ -23,6 +23,7 @@ from trainer.contract.card import (
     ModelCard,
     Parity,
     Provenance,
+    TextSpec,
     TrainingRecord,
 )
 from trainer.contract.errors import Cancelled, WorkshopError
@@ -34,7 +35,7 @@ from trainer.contract.titles import label_titles
 from trainer.contract.writing import no_room
 from trainer.datasets.needs import PictureNeeds
 from trainer.datasets.sources import Access, load_training_data
-from trainer.export.calibration import calibrate
+from trainer.export.calibration import calibrate, calibrate_texts
 from trainer.export.package import pack_companions, pack_main, publish
 from trainer.export.report import TOLERANCE, GraphReport
 from trainer.export.session import GraphRunner
@@ -47,6 +48,8 @@ SELFTEST_SEED = 7
 SELFTEST_BATCH = 2
 WEIGHTS = "weights.pt"
 TOKENIZER = "tokenizer.json"
+CLASSIFIERS = frozenset({"image-classification", "text-classification"})
+"""Tasks whose cards have labels and a threshold."""
 JOB = "job.json"
 
 
@@ -89,7 +92,8 @@ def run_export(
     sources = {report.role: folder / f"graph-{number}.onnx" for number, report in enumerate(reports)}
     model_id = uuid.uuid4().hex
     hashes = pack_companions(sources, main, model_id)
-    card = _card(job, model, reports, {"model_id": model_id, "graphs": hashes})
+    tokenizer = read_tokenizer(folder)
+    card = _card(job, model, reports, {"model_id": model_id, "graphs": hashes, "tokenizer": tokenizer})
     pack_main(sources[MAIN_ROLE], main, card)
     run = GraphRunner(main, job.threads)
     inputs = {report.role: report.inputs for report in reports}
@@ -97,8 +101,8 @@ def run_export(
         card,
         main_sha256=graph_sha256(main),
         selftest=make_selftest(inputs, run, SELFTEST_SEED, SELFTEST_BATCH, TOLERANCE),
-        classification=_classification(job, model, run, access),
     )
+    card = msgspec.structs.replace(card, classification=_classification(card, job, model, run, access))
     pack_main(sources[MAIN_ROLE], main, card)
     if job.evaluate:
         on_phase("evaluating")
@@ -141,7 +145,8 @@ def _export_graph(folder: Path, number: int, keep_going: Callable[[], bool]) -> 
 
 
 def _card(job: ExportJob, model: DocumentedModel, reports: list[GraphReport], ids: Mapping[str, Any]) -> ModelCard:
-    is_classifier = "image-classification" in model.tasks
+    is_classifier = not CLASSIFIERS.isdisjoint(model.tasks)
+    lengths = tuple(sorted({length for report in reports for length in report.lengths}))
     ordered = sorted(reports, key=lambda report: report.role != MAIN_ROLE)
     return ModelCard(
         schema_version=SCHEMA_VERSION,
@@ -155,6 +160,7 @@ def _card(job: ExportJob, model: DocumentedModel, reports: list[GraphReport], id
         labels=job.label_names if is_classifier else (),
         label_titles=label_titles(job.label_names) if is_classifier else (),
         generation=_generation(job),
+        text=_text(job),
         training=job.training,
         provenance=job.provenance,
         licence=Licence(
@@ -167,6 +173,7 @@ def _card(job: ExportJob, model: DocumentedModel, reports: list[GraphReport], id
             compared="PyTorch and ONNX Runtime on the CPU, every output of every graph, seeded inputs; "
             "floats relative to values above 1, bytes to within one level",
             batch_sizes=ordered[0].batch_sizes,
+            lengths=lengths or msgspec.UNSET,
             largest_difference=max(report.largest_difference for report in reports),
             tolerance=TOLERANCE,
         ),
@@ -183,14 +190,27 @@ def _generation(job: ExportJob) -> GenerationSpec | None:
     return GenerationSpec(latent_size=int(hyperparameters["latent_size"]), labels=labels)
 
 
+def _text(job: ExportJob) -> TextSpec | None:
+    longest = job.training.hyperparameters.get("longest")
+    return TextSpec(longest=int(longest)) if longest else None
+
+
 def _classification(
-    job: ExportJob, model: DocumentedModel, run: "RunGraph", access: Access
+    card: ModelCard, job: ExportJob, model: DocumentedModel, run: "RunGraph", access: Access
 ) -> ClassificationSpec | None:
-    if "image-classification" not in model.tasks:
+    if CLASSIFIERS.isdisjoint(card.tasks):
         return None
     needs = model.needs(job.training.hyperparameters)
     validation = load_training_data(job.where or None, access, needs).validation
-    return calibrate(run, validation, unknown=isinstance(needs, PictureNeeds) and needs.step == FIND_DIGITS)
+    if isinstance(needs, PictureNeeds):
+        return calibrate(run, validation, unknown=needs.step == FIND_DIGITS)
+    return calibrate_texts(card, run, validation)
+
+
+def read_tokenizer(folder: Path) -> str | None:
+    """The JSON text of the tokenizer in the folder of a run or a job; None where the model has none."""
+    path = folder / TOKENIZER
+    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def _metrics(main: Path, job: ExportJob, access: Access, keep_going: Callable[[], bool]) -> tuple[Metric, ...]:

@@ -17,3 +17,4 @@ class GraphReport(msgspec.Struct, frozen=True, kw_only=True):
     outputs: tuple[TensorSpec, ...]
     largest_difference: float
     batch_sizes: tuple[int, ...]
+    lengths: tuple[int, ...] = ()

@@ -38,6 +38,12 @@ def class_scores(confusion: np.ndarray) -> ClassScores:
     return ClassScores(precision, recall, f1)
 
 
+def macro_f1(labels: np.ndarray, probabilities: np.ndarray, classes: int) -> float:
+    """The mean of the F1 of all classes that are in `labels` [N], for `probabilities` [N, classes]."""
+    confusion = confusion_matrix(labels, probabilities.argmax(axis=1), classes)
+    return float(class_scores(confusion).f1[np.unique(labels)].mean())
+
+
 def expected_calibration_error(probabilities: np.ndarray, labels: np.ndarray, bins: int = CALIBRATION_BINS) -> float:
     """Mean distance of confidence and accuracy over `bins` equal ranges of confidence, weighted by their pictures.
 

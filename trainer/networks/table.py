@@ -15,6 +15,7 @@ from trainer.networks import (
     perceptron,
     seq2seq_lstm,
     small_cnn,
+    text_encoder,
     text_lstm,
     text_transformer,
     translation_transformer,
@@ -36,4 +37,5 @@ NETWORKS: dict[str, BuildNetworks] = {
     "small_cnn": small_cnn.build,
     "text_lstm": text_lstm.build,
     "text_transformer": text_transformer.build,
+    "text_encoder": text_encoder.build,
 }

@@ -11,17 +11,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from trainer.contract.card import TensorSpec
-from trainer.contract.events import ScalarSpec
 from trainer.contract.hyperparameters import ClassifierHyperparameters, DigitClassifierHyperparameters
-from trainer.contract.text import Text
 from trainer.datasets.dataset import Pictures
 from trainer.datasets.flagged_ones import flagged_ones
 from trainer.datasets.unknown_pictures import unknown_pictures
-from trainer.metrics.classification import fit_temperature
 from trainer.networks.facts import DataFacts
+from trainer.recipes.classifying import BEST_BY, SCALARS, fit_last_layer, loss_and_accuracy, weights_of_classes
 from trainer.recipes.workbench import Workbench
 from trainer.training.batches import Batch, as_floats
-from trainer.training.class_weights import class_weights
 from trainer.training.learner import Learner
 from trainer.training.mixup import mixed, mixing_share, partners
 from trainer.training.recipe import Graph, Networks
@@ -36,39 +33,13 @@ FLAGGED_SEED = 6
 UNKNOWN_WEIGHT = 0.5
 """Weight of the pictures of no class beside the others, as in the article."""
 
-SCALARS: tuple[ScalarSpec, ...] = (
-    ScalarSpec(name="training_loss", title=Text("Loss, training", "损失，训练"), unit="nats", direction="lower"),
-    ScalarSpec(
-        name="training_accuracy",
-        title=Text("Accuracy, training", "正确率，训练"),
-        unit="share",
-        direction="higher",
-        chart="quality",
-    ),
-    ScalarSpec(
-        name="validation_loss",
-        title=Text("Loss, validation", "损失，验证"),
-        unit="nats",
-        direction="lower",
-        every="epoch",
-    ),
-    ScalarSpec(
-        name="validation_accuracy",
-        title=Text("Accuracy, validation", "正确率，验证"),
-        unit="share",
-        direction="higher",
-        chart="quality",
-        every="epoch",
-    ),
-)
-
 
 class ImageClassification:
     """The recipe of the network `classifier`, [B,C,H,W] to logits [B,K]; its last layer is called `output`."""
 
     deployed: tuple[str, ...] = ("classifier",)
     scalars = SCALARS
-    best_by = "validation_accuracy"
+    best_by = BEST_BY
 
     def __init__(self, workbench: Workbench) -> None:
         hyperparameters: ClassifierHyperparameters = workbench.hyperparameters
@@ -114,9 +85,7 @@ class ImageClassification:
         return {"training_loss": loss.detach(), "training_accuracy": right}
 
     def _answers(self, logits: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
-        """The loss of logits [B,K] for labels [B], weighed by class, and the share of right answers."""
-        loss = functional.cross_entropy(logits, labels, weight=self._weights, label_smoothing=self._smoothing)
-        return loss, (logits.detach().argmax(dim=1) == labels).float().mean()
+        return loss_and_accuracy(logits, labels, self._weights, self._smoothing)
 
     def _with_flagged_ones(self, batch: Batch) -> tuple[Tensor, Tensor]:
         if self._ones is None:
@@ -176,13 +145,6 @@ def stock_of_flagged_ones(workbench: Workbench) -> Stock | None:
     return Stock(flagged_ones(ones[:FLAGGED_ONES], FLAGGED_SEED), share, workbench, "flagged ones")
 
 
-def weights_of_classes(workbench: Workbench) -> Tensor | None:
-    """How much each class counts in the loss, float32 [K]; None where all count alike."""
-    classes = int(workbench.networks["classifier"].output.out_features)  # type: ignore[union-attr,arg-type]
-    weights = class_weights(workbench.train.labels, classes, workbench.hyperparameters.class_weights)
-    return None if weights is None else torch.from_numpy(weights).to(workbench.device)
-
-
 def evenness_loss(logits: Tensor) -> Tensor:
     """The mean cross-entropy of [U,K] from the even distribution: smallest where no class is favoured."""
     return -torch.log_softmax(logits, dim=1).mean()
@@ -191,15 +153,13 @@ def evenness_loss(logits: Tensor) -> Tensor:
 def fit_confidence(networks: Networks, validation: Pictures, facts: DataFacts) -> None:
     """Scales the last layer so that its probabilities on validation pictures are as often right as they say.
 
-    Label smoothing leaves a classifier less sure than it might be; no answer changes.
+    No answer changes.
     """
     classifier = networks["classifier"]
     with torch.no_grad():
         batches = torch.from_numpy(validation.images).split(VALIDATION_BATCH)
         logits = torch.cat([classifier(as_floats(batch)) for batch in batches])
-        temperature = fit_temperature(logits.numpy(), validation.labels)
-        for parameter in classifier.output.parameters():  # type: ignore[union-attr]
-            parameter.div_(temperature)
+    fit_last_layer(classifier, logits, torch.from_numpy(validation.labels))
 
 
 class ClassifierGraph(nn.Module):

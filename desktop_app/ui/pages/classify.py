@@ -32,7 +32,7 @@ from trainer.contract.preprocessing.step_names import FIND_DIGITS
 if TYPE_CHECKING:
     import numpy as np
 
-    from trainer.contract.results import Reading, Refusal
+    from trainer.contract.results import PictureReading, Refusal
 
 WARM_UP = "classify.warm-up"
 ONE, MANY, DRAWING = "classify.one", "classify.many", "classify.drawing"
@@ -239,7 +239,7 @@ class ClassifyPage(Page):
             work = self.tr("{time} ms for the picture").format(time=number(answer.milliseconds, 1))
         self.set_verdict(strip_verdict(answer.verdict, work, self.context))
 
-    def _show(self, result: "Reading | Refusal", model_id: str, milliseconds: float | None = None) -> None:
+    def _show(self, result: "PictureReading | Refusal", model_id: str, milliseconds: float | None = None) -> None:
         model = self.context.services.library.model(model_id)
         if model is not None and model.entry.card is not None:
             shown = ShownResult(model.entry.card, result, self._source_name(), milliseconds)

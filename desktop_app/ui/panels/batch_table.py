@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from trainer.contract.card import ModelCard
-    from trainer.contract.results import Reading
+    from trainer.contract.results import PictureReading
 
 Index = QModelIndex | QPersistentModelIndex
 Filter = Literal["all", "unsure", "refused"]
@@ -26,7 +26,7 @@ ITEM_ROLE = Qt.ItemDataRole.UserRole
 NOWHERE = QModelIndex()
 
 
-def reading_of(item: BatchItem) -> "Reading | None":
+def reading_of(item: BatchItem) -> "PictureReading | None":
     """The reading of an item, None if it was refused."""
     return None if hasattr(item.result, "error") else item.result
 

@@ -27,7 +27,7 @@ from desktop_app.ui.widgets.probability_bars import ProbabilityBars, percent_tex
 from trainer.contract.card import ModelCard
 
 if TYPE_CHECKING:
-    from trainer.contract.results import Reading, Refusal
+    from trainer.contract.results import PictureReading, Refusal
 
 SEEN_SIDE, COMPACT_SEEN_SIDE = 56, 44
 PART_SIDE = 56
@@ -39,7 +39,7 @@ class ShownResult:
     """A reading or refusal, the card of the model, and where the picture came from."""
 
     card: ModelCard
-    result: "Reading | Refusal"
+    result: "PictureReading | Refusal"
     source: str
     milliseconds: float | None = None
 
@@ -136,7 +136,7 @@ class _ReadingView(QWidget):
         self._doubt, self._advice = ElidedLabel(theme, "label", "warn"), Label(theme, "help", "text2", wrap=True)
         self._lay_out()
 
-    def show_reading(self, shown: ShownResult, reading: "Reading", language: Language) -> None:
+    def show_reading(self, shown: ShownResult, reading: "PictureReading", language: Language) -> None:
         """Show a sure or an unsure reading."""
         scores = [(shown_label(shown.card, each.label, language), each.score) for each in reading.labels]
         self._label.setText(scores[0][0])
@@ -247,7 +247,7 @@ class _RefusalView(QWidget):
         """Take all words from the language in force."""
         self._scroll.setAccessibleName(self.tr("A reading for each object"))
 
-    def _show_parts(self, card: ModelCard, parts: "tuple[Reading, ...]", language: Language) -> None:
+    def _show_parts(self, card: ModelCard, parts: "tuple[PictureReading, ...]", language: Language) -> None:
         while item := self._row.takeAt(0):
             if widget := item.widget():
                 widget.setVisible(False)  # until it is gone
@@ -258,7 +258,7 @@ class _RefusalView(QWidget):
         self._scroll.setFixedHeight(PART_SIDE + self._theme.px(BELOW_PART))
         self._scroll.setVisible(bool(parts))
 
-    def _part(self, card: ModelCard, part: "Reading", language: Language) -> QWidget:
+    def _part(self, card: ModelCard, part: "PictureReading", language: Language) -> QWidget:
         view = PictureView(self._theme, PART_SIDE, 4)
         view.set_image(image_from_array(part.seen))
         title = shown_label(card, part.label, language)

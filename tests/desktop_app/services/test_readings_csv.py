@@ -8,18 +8,18 @@ import pytest
 from desktop_app.services.inference_requests import BatchItem
 from desktop_app.services.readings_csv import COLUMNS, readings_csv, safe_cell, save_readings
 from trainer.contract.errors import WorkshopError
-from trainer.contract.results import LabelScore, Reading, Refusal
+from trainer.contract.results import LabelScore, PictureReading, Refusal
 from trainer.contract.text import Text
 
 SEEN = np.zeros((28, 28), np.uint8)
 HARMLESS_MARK = "'"
 
 
-def reading(label: str, score: float, unsure: bool = False) -> Reading:
-    return Reading((LabelScore(label, score), LabelScore("9", 1 - score)), unsure, SEEN, (0, 0, 28, 28))
+def reading(label: str, score: float, unsure: bool = False) -> PictureReading:
+    return PictureReading((LabelScore(label, score), LabelScore("9", 1 - score)), unsure, SEEN, (0, 0, 28, 28))
 
 
-def refusal(kind: str = "unreadable", parts: tuple[Reading, ...] = ()) -> Refusal:
+def refusal(kind: str = "unreadable", parts: tuple[PictureReading, ...] = ()) -> Refusal:
     return Refusal(WorkshopError(kind, Text('It is "broken", sadly.', "已损坏"), Text("", "")), parts)
 
 

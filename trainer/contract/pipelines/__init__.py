@@ -2,6 +2,7 @@
 
 from trainer.contract.pipelines.image_classification import ImageClassification
 from trainer.contract.pipelines.image_to_image import ImageToImage
+from trainer.contract.pipelines.text_classification import TextClassification
 from trainer.contract.pipelines.translation import Translation
 from trainer.contract.pipelines.unconditional_image_generation import UnconditionalImageGeneration
 
@@ -10,4 +11,5 @@ PIPELINES = {
     "unconditional-image-generation": UnconditionalImageGeneration,
     "image-to-image": ImageToImage,
     "translation": Translation,
+    "text-classification": TextClassification,
 }

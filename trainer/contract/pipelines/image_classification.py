@@ -10,7 +10,7 @@ from trainer.contract.errors import WorkshopError
 from trainer.contract.pipelines.run import RunGraph
 from trainer.contract.preprocessing.found import FoundPicture
 from trainer.contract.preprocessing.steps import prepare_picture
-from trainer.contract.results import LabelScore, Reading, Refusal
+from trainer.contract.results import LabelScore, PictureReading, Refusal
 from trainer.contract.text import Text
 
 BATCH = 256
@@ -31,7 +31,7 @@ class ImageClassification:
         self._steps = card.inputs[0].steps
         self._unsure_below = card.classification.unsure_below
 
-    def classify_source(self, source: Path | bytes | np.ndarray) -> Reading | Refusal:
+    def classify_source(self, source: Path | bytes | np.ndarray) -> PictureReading | Refusal:
         """The reading of one picture: a file, its bytes, or pixels uint8 [H,W], [H,W,3] or [H,W,4].
 
         Never raises WorkshopError: a picture that cannot be read or has no single answer gives a Refusal.
@@ -45,7 +45,7 @@ class ImageClassification:
         readings = self.read(found)
         return readings[0] if len(readings) == 1 else Refusal(_several_objects(readings), tuple(readings))
 
-    def read(self, found: Sequence[FoundPicture]) -> list[Reading]:
+    def read(self, found: Sequence[FoundPicture]) -> list[PictureReading]:
         """The readings of pictures that are already at the network's size."""
         probabilities = self.probabilities(np.stack([each.picture for each in found]))
         return [self._reading(row, each) for row, each in zip(probabilities, found, strict=True)]
@@ -55,10 +55,10 @@ class ImageClassification:
         batches = [pictures[start : start + BATCH] for start in range(0, len(pictures), BATCH)]
         return np.concatenate([self._run(MAIN_ROLE, {"images": batch})["probabilities"] for batch in batches])
 
-    def _reading(self, probabilities: np.ndarray, found: FoundPicture) -> Reading:
+    def _reading(self, probabilities: np.ndarray, found: FoundPicture) -> PictureReading:
         order = np.argsort(-probabilities, kind="stable")
         labels = tuple(LabelScore(self._card.labels[index], float(probabilities[index])) for index in order)
-        return Reading(labels, labels[0].score < self._unsure_below, found.picture, found.box)
+        return PictureReading(labels, labels[0].score < self._unsure_below, found.picture, found.box)
 
 
 def _nothing_found() -> WorkshopError:
@@ -69,7 +69,7 @@ def _nothing_found() -> WorkshopError:
     )
 
 
-def _several_objects(readings: Sequence[Reading]) -> WorkshopError:
+def _several_objects(readings: Sequence[PictureReading]) -> WorkshopError:
     labels = ", ".join(reading.label for reading in readings)
     return WorkshopError(
         "several-objects",

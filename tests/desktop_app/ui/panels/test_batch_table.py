@@ -12,7 +12,7 @@ from desktop_app.ui.panels.batch import BatchCard
 from desktop_app.ui.panels.batch_table import FILE, LABEL, REMARK, SCORE, BatchModel
 from desktop_app.ui.theme import Theme
 from trainer.contract.errors import WorkshopError
-from trainer.contract.results import LabelScore, Reading, Refusal
+from trainer.contract.results import LabelScore, PictureReading, Refusal
 from trainer.contract.text import Text
 
 SEEN = np.zeros((28, 28), np.uint8)
@@ -21,7 +21,7 @@ PIECE_SECONDS = 0.05  # of the thread's own time: tests share their machine with
 
 def read(name: str, label: str, score: float, unsure: bool = False) -> BatchItem:
     labels = (LabelScore(label, score), LabelScore("9", (1 - score) * 0.95))
-    return BatchItem(Path(name), Reading(labels, unsure, SEEN, (0, 0, 28, 28)))
+    return BatchItem(Path(name), PictureReading(labels, unsure, SEEN, (0, 0, 28, 28)))
 
 
 def refused(name: str) -> BatchItem:

@@ -3,7 +3,7 @@ import numpy as np
 
 from desktop_app.ui.panels.reading_texts import answer_text, doubt_text, shown_label, shown_labels
 from tests.helpers.cards import CLASSIFIER_CARD
-from trainer.contract.results import LabelScore, Reading
+from trainer.contract.results import LabelScore, PictureReading
 from trainer.contract.text import Text
 from trainer.contract.titles import label_titles
 
@@ -11,7 +11,9 @@ DIGITS = msgspec.structs.replace(CLASSIFIER_CARD, label_titles=label_titles(CLAS
 WORDS = msgspec.structs.replace(
     CLASSIFIER_CARD, labels=("cat", "dog"), label_titles=(Text("Cat", "猫"), Text("Dog", "狗"))
 )
-UNSURE = Reading((LabelScore("7", 0.4), LabelScore("9", 0.3)), True, np.zeros((28, 28), np.uint8), (0, 0, 28, 28))
+UNSURE = PictureReading(
+    (LabelScore("7", 0.4), LabelScore("9", 0.3)), True, np.zeros((28, 28), np.uint8), (0, 0, 28, 28)
+)
 
 
 def test_sentences_say_the_title(language):

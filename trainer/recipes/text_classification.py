@@ -1,0 +1,141 @@
+"""Trains a network that gives each text one of several labels.
+
+Loss: cross-entropy of the softmax, with label smoothing (Szegedy and others 2015, arXiv 1512.00567) where it is on.
+Texts that are longer than the network takes are validated, as they are read later, by the mean over their windows.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from trainer.contract.card import TensorSpec
+from trainer.contract.hyperparameters import TextClassifierHyperparameters
+from trainer.contract.windows import in_batches, mean_by_owner, windows_of
+from trainer.datasets.texts import Texts
+from trainer.networks.facts import TextFacts
+from trainer.recipes.classifying import BEST_BY, SCALARS, fit_last_layer, loss_and_accuracy, weights_of_classes
+from trainer.recipes.workbench import Workbench
+from trainer.training.learner import Learner
+from trainer.training.recipe import Graph, Networks
+from trainer.training.text_batches import TextBatch
+
+EXAMPLE_TOKENS = 9
+
+
+class TextClassification:
+    """The recipe of the network `classifier`, int64 [B,T] to logits [B,K]; its last layer is called `output`."""
+
+    deployed: tuple[str, ...] = ("classifier",)
+    scalars = SCALARS
+    best_by = BEST_BY
+
+    def __init__(self, workbench: Workbench) -> None:
+        hyperparameters: TextClassifierHyperparameters = workbench.hyperparameters
+        self.networks = workbench.networks
+        self.learning_rates = {"learning_rate": hyperparameters.learning_rate}
+        self._learner = Learner(
+            workbench.fabric, self.networks["classifier"], hyperparameters, hyperparameters.learning_rate
+        )
+        self.optimisers = {"learning_rate": self._learner.optimiser}
+        self._smoothing = hyperparameters.label_smoothing
+        self._weights = weights_of_classes(workbench)
+        self._longest = hyperparameters.longest
+        self._rows = workbench.facts.tokenizer.encode_batch(workbench.validation.texts)
+        self._labels = workbench.validation.labels
+        self._device = workbench.device
+
+    def step(self, batch: TextBatch) -> dict[str, Tensor]:
+        """One step down the cross-entropy."""
+        loss, right = loss_and_accuracy(self._learner(batch.tokens), batch.labels, self._weights, self._smoothing)
+        self._learner.descend(loss)
+        return {"training_loss": loss.detach(), "training_accuracy": right}
+
+    def validate(self, networks: Networks) -> dict[str, float]:
+        """Cross-entropy without smoothing, and the share of right answers, on all validation texts."""
+        logits = mean_logits(networks["classifier"], self._rows, self._longest, self._device)
+        scores = np.log(np.clip(_softmax(logits), 1e-12, None))
+        loss = -scores[np.arange(len(scores)), self._labels].mean()
+        return {
+            "validation_loss": float(loss),
+            "validation_accuracy": float(np.mean(logits.argmax(axis=1) == self._labels)),
+        }
+
+    def samples(self, networks: Networks) -> None:
+        """A classifier writes nothing."""
+
+
+def mean_logits(
+    classifier: Callable[[Tensor], Tensor], rows: Sequence[Sequence[int]], longest: int, device: torch.device
+) -> np.ndarray:
+    """The logits of texts, float32 [N,K]: of each the mean over its windows."""
+    windows = [windows_of(row, longest) for row in rows]
+    owners = np.repeat(np.arange(len(rows)), [len(each) for each in windows])
+    flat = [window for each in windows for window in each]
+    found: list[np.ndarray] = []
+    numbers: list[np.ndarray] = []
+    with torch.no_grad():
+        for chosen, tokens in in_batches(flat):
+            found.append(classifier(torch.from_numpy(tokens).to(device)).float().cpu().numpy())
+            numbers.append(chosen)
+    values = np.concatenate(found)[np.argsort(np.concatenate(numbers))]
+    return mean_by_owner(values, owners, len(rows))
+
+
+def fit_confidence(networks: Networks, validation: Texts, facts: TextFacts) -> None:
+    """Scales the last layer so that its probabilities on validation texts are as often right as they say."""
+    classifier = networks["classifier"]
+    rows = facts.tokenizer.encode_batch(validation.texts)
+    longest = int(classifier.longest)  # type: ignore[arg-type]
+    logits = mean_logits(classifier, rows, longest, torch.device("cpu"))
+    fit_last_layer(classifier, torch.from_numpy(logits), torch.from_numpy(validation.labels))
+
+
+class TextClassifierGraph(nn.Module):
+    """Token ids in, probabilities out."""
+
+    def __init__(self, classifier: nn.Module) -> None:
+        super().__init__()
+        self.classifier = classifier
+
+    def forward(self, tokens: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """int64 [B,T] to (probabilities [B,K], logits [B,K], features [B,F])."""
+        features = self.classifier.features(tokens)  # type: ignore[operator]
+        logits = self.classifier.classify(features)  # type: ignore[operator]
+        return torch.softmax(logits, dim=1), logits, features
+
+
+def graphs(networks: Networks, hyperparameters: TextClassifierHyperparameters, facts: TextFacts) -> tuple[Graph, ...]:
+    """The one graph of a classifier."""
+    classifier = networks["classifier"]
+    features = int(classifier.output.in_features)  # type: ignore[union-attr,arg-type]
+    example = torch.arange(1, 1 + 2 * EXAMPLE_TOKENS).reshape(2, EXAMPLE_TOKENS) % facts.tokenizer.size
+    return (
+        Graph(
+            role="main",
+            module=TextClassifierGraph(classifier),
+            examples={"tokens": example},
+            inputs=(
+                TensorSpec(
+                    name="tokens",
+                    type="int64",
+                    shape=("batch", "length"),
+                    meaning="token ids of texts, 0 as padding behind them",
+                    below=facts.tokenizer.size,
+                ),
+            ),
+            outputs=(
+                TensorSpec(name="probabilities", type="float32", shape=("batch", facts.classes), meaning="one a label"),
+                TensorSpec(name="logits", type="float32", shape=("batch", facts.classes), meaning="before the softmax"),
+                TensorSpec(
+                    name="features", type="float32", shape=("batch", features), meaning="what the last layer sees"
+                ),
+            ),
+        ),
+    )
+
+
+def _softmax(logits: np.ndarray) -> np.ndarray:
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))

@@ -106,7 +106,7 @@ def next_token_loss(logits: Tensor, targets: Tensor, *, smoothing: float = 0.0, 
 
 def validation_loss(network: nn.Module, pairs: TokenPairs, device: torch.device) -> float:
     """The mean cross-entropy of a token in nats."""
-    by_length, total, tokens = np.lexsort(pairs.lengths.T), 0.0, 0
+    by_length, total, tokens = np.argsort(pairs.lengths), 0.0, 0
     for start in range(0, len(pairs), VALIDATION_BATCH):
         batch = pairs.batch(by_length[start : start + VALIDATION_BATCH], device)
         logits = network(batch.sources, batch.targets[:, :-1])

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor, nn
 
-from trainer.contract.card import MAIN_ROLE, StateSpec, TensorSpec
+from trainer.contract.card import MAIN_ROLE, TensorSpec
 from trainer.contract.hyperparameters import TranslationHyperparameters
 from trainer.contract.pipelines.translation import ATTENTION, DECODER, LOG_PROBABILITIES, TOKEN, TOKENS
 from trainer.networks.facts import TextFacts
@@ -78,6 +78,7 @@ def graphs(networks: Networks, hyperparameters: TranslationHyperparameters, fact
                 name=TOKENS,
                 type="int64",
                 shape=("batch", "length"),
+                below=facts.tokenizer.size,
                 meaning="of a sentence, the end token last; 0 fills up",
             ),
         ),
@@ -86,18 +87,8 @@ def graphs(networks: Networks, hyperparameters: TranslationHyperparameters, fact
     return encoder, _decoder(translator, axes, facts.tokenizer.size)
 
 
-def states(networks: Networks) -> tuple[StateSpec, ...]:
-    """What the decoder keeps from step to step."""
-    axes: Axes = networks[NETWORK].state_axes  # type: ignore[assignment]
-    return tuple(
-        StateSpec(input=name, output=_present(name), grows=1 + shape.index("past") if "past" in shape else None)
-        for name, shape in axes.items()
-        if name.startswith(PAST)
-    )
-
-
 def _decoder(translator: nn.Module, axes: Axes, vocabulary: int) -> Graph:
-    token = TensorSpec(name=TOKEN, type="int64", shape=("batch", 1), meaning="the last token")
+    token = TensorSpec(name=TOKEN, type="int64", shape=("batch", 1), below=vocabulary, meaning="the last token")
     inputs = (token, *(_state(name, shape) for name, shape in axes.items()))
     chances = TensorSpec(
         name=LOG_PROBABILITIES,

@@ -12,9 +12,10 @@ from trainer.contract.text import Text
 from trainer.contract.tokenization import Tokenizer, padded
 from trainer.datasets.texts import SentencePairs
 from trainer.training.dealing import Dealing
+from trainer.training.text_batches import similar_lengths
 
-POOL = 50
-"""Batches whose pairs are sorted by length together: chance still decides which of them meet."""
+SOURCES_BELOW = 2**16
+"""No source has so many tokens."""
 
 Rows = Sequence[Sequence[int]]
 
@@ -43,9 +44,9 @@ class TokenPairs:
 
     @property
     def lengths(self) -> np.ndarray:
-        """Tokens of the target and of the source of each pair, int64 [N,2]."""
+        """By which pairs are sorted, int64 [N]: the target's length, then the source's."""
         both = zip(self.targets, self.sources, strict=True)
-        return np.array([(len(target), len(source)) for target, source in both], dtype=np.int64).reshape(-1, 2)
+        return np.array([SOURCES_BELOW * len(target) + len(source) for target, source in both], dtype=np.int64)
 
     def batch(self, chosen: Sequence[int] | np.ndarray, device: torch.device, step: int = 0) -> PairBatch:
         """The pairs with these numbers, padded."""
@@ -102,22 +103,11 @@ class PairBatches:
 
     def epoch(self, number: int, first: int = 0) -> Iterator[PairBatch]:
         """The batches of epoch `number`, which counts from 0, from batch `first` on."""
-        batches = self._chosen(number)
+        random = np.random.Generator(np.random.Philox(key=np.array([self._seed, number], dtype=np.uint64)))
+        batches = similar_lengths(self._lengths, self.batch_size, random)
         for position in range(first, self.steps_per_epoch):
             chosen = batches[position][self._rank :: self._ranks][: self.share]
             yield self._pairs.batch(chosen, self._device, number * self.steps_per_epoch + position)
-
-    def _chosen(self, epoch: int) -> list[np.ndarray]:
-        """The numbers of the pairs of each batch."""
-        random = np.random.Generator(np.random.Philox(key=np.array([self._seed, epoch], dtype=np.uint64)))
-        order = random.permutation(len(self._pairs))
-        size, batches = self.batch_size, []
-        for start in range(0, len(order), POOL * size):
-            pool = order[start : start + POOL * size]
-            by_length = pool[np.lexsort((self._lengths[pool, 1], self._lengths[pool, 0]))]
-            batches += [by_length[first : first + size] for first in range(0, len(pool), size)]
-        whole = [batch for batch in batches if len(batch) == size] or batches
-        return [whole[number] for number in random.permutation(len(whole))]
 
 
 def pair_batches(dealing: Dealing) -> PairBatches:

@@ -37,7 +37,7 @@ def chrf(translations: Sequence[str], references: Sequence[str]) -> Score:
 
 
 def bleu_tokenizer(references: Sequence[str]) -> str:
-    """SacreBLEU's tokenizer for these texts: `zh` counts each Chinese character, `13a` words and punctuation."""
+    """Which of sacreBLEU's tokenizers fits these texts: `zh` counts each Chinese character, `13a` whole words."""
     letters = [sign for text in references for sign in text if sign.isalpha()]
     chinese = sum("\u3400" <= sign <= "\u9fff" for sign in letters)
     return "zh" if chinese > CJK_SHARE * len(letters) else "13a"

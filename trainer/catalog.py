@@ -17,7 +17,10 @@ from trainer.documented_models import (
     pictures_transformer,
     sentiment_en,
     sentiment_zh,
+    seq2seq_lstm,
     topics_en,
+    translator_en_de,
+    translator_en_zh,
 )
 from trainer.documented_models.entry import DEFAULT_PRESET, DocumentedModel, Preset, PresetName
 
@@ -46,6 +49,9 @@ _MODELS = (
     sentiment_en.MODEL,
     sentiment_zh.MODEL,
     topics_en.MODEL,
+    seq2seq_lstm.MODEL,
+    translator_en_de.MODEL,
+    translator_en_zh.MODEL,
 )
 CATALOG: dict[str, DocumentedModel] = {model.name: model for model in _MODELS}
 

@@ -27,6 +27,7 @@ from trainer.metrics.generator_report import report_generator
 from trainer.metrics.judge import Judge
 from trainer.metrics.material import Material, Reached, part_of
 from trainer.metrics.text_report import report_texts
+from trainer.metrics.translation_report import report_translation
 from trainer.model_place import SHIPPED_MODELS
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ REPORTS: dict[str, Report] = {
     "image-to-image": _report_image_to_image,
     "unconditional-image-generation": report_generator,
     "text-classification": report_texts,
+    "translation": report_translation,
 }
 """One report a task."""
 

@@ -64,10 +64,27 @@ class ClassificationSpec(msgspec.Struct, frozen=True, kw_only=True):
     logits: str = "logits"
 
 
+class StateSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """What a graph that writes keeps from step to step: its `output` is the next step's `input`.
+
+    It begins with zeros; `grows` is the axis along which tokens are added, of length 0 at first, None for a state of
+    fixed size.
+    """
+
+    input: str
+    output: str
+    grows: int | None = None
+
+
 class TextSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """How a network is fed texts: `longest` is the number of tokens that it takes at once."""
+    """How a network that reads tokens is fed: at most `longest` of them count.
+
+    For networks that write: their `states`, and whether texts are `marked` by begin and end.
+    """
 
     longest: int
+    states: tuple[StateSpec, ...] = ()
+    marked: bool = False
 
 
 class Metric(msgspec.Struct, frozen=True, kw_only=True):

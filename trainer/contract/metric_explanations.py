@@ -130,6 +130,20 @@ EXPLANATIONS: dict[str, Text] = {
         "The score that pictures like those of the training get; a dropped picture with far more is strange to it.",
         "与训练数据相似的图片的得分；拖入的图片若远高于此，对模型而言便是陌生的。",
     ),
+    "bleu": Text(
+        "How many runs of one to four words, in Chinese of characters, a translation shares with that of a person, on "
+        "average over all sentences: 100 is the same; above 30 the sense mostly comes across.",
+        "译文与人工译文共有的一至四个连续词（中文为字）的比例，对全部句子计算：100 表示完全相同；"
+        "30 以上大意多能传达。",
+    ),
+    "chrf": Text(
+        "The same for runs of one to six characters, which is kinder to endings of words: 100 is the same.",
+        "与上相同，但按一至六个连续字符计算，对词尾变化更宽容：100 表示完全相同。",
+    ),
+    "cut_share": Text(
+        "The share of texts whose translation grew too long and was ended by force.",
+        "译文过长而被强行结束的文本所占比例。",
+    ),
     "psnr_gain": Text(
         "By how much the errors of a damaged picture shrink: 6 dB is half the error.",
         "受损图片的误差缩小了多少：6 dB 即误差减半。",

@@ -3,7 +3,9 @@
 A second export in the same process can come out with frozen axes, without an error; so each has its own.
 """
 
+import inspect
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -33,7 +35,7 @@ def export_graph(graph: Graph, path: Path, graphs: int) -> GraphReport:
         tuple(graph.examples.values()),
         input_names=names,
         output_names=[spec.name for spec in graph.outputs],
-        dynamic_shapes=tuple(free_axes(spec) for spec in graph.inputs),
+        dynamic_shapes=shapes_of_arguments(module, graph.inputs),
         opset_version=OPSET,
         dynamo=True,
         external_data=False,
@@ -65,6 +67,16 @@ def export_graph(graph: Graph, path: Path, graphs: int) -> GraphReport:
 def with_role(specs: tuple[TensorSpec, ...], role: str) -> tuple[TensorSpec, ...]:
     """The specs with the name of their graph."""
     return tuple(msgspec.structs.replace(spec, graph=role) for spec in specs)
+
+
+def shapes_of_arguments(module: nn.Module, inputs: tuple[TensorSpec, ...]) -> tuple[Any, ...]:
+    """The free axes of each argument of `forward`; those of a last `*argument` are together in one tuple."""
+    axes = tuple(free_axes(spec) for spec in inputs)
+    parameters = list(inspect.signature(module.forward).parameters.values())
+    if parameters[-1].kind != inspect.Parameter.VAR_POSITIONAL:
+        return axes
+    single = len(parameters) - 1
+    return (*axes[:single], axes[single:])
 
 
 def free_axes(spec: TensorSpec) -> dict[int, str]:

@@ -23,6 +23,8 @@ from trainer.contract.card import (
     ModelCard,
     Parity,
     Provenance,
+    StateSpec,
+    TensorSpec,
     TextSpec,
     TrainingRecord,
 )
@@ -160,7 +162,7 @@ def _card(job: ExportJob, model: DocumentedModel, reports: list[GraphReport], id
         labels=job.label_names if is_classifier else (),
         label_titles=label_titles(job.label_names) if is_classifier else (),
         generation=_generation(job),
-        text=_text(job),
+        text=_text(job, ordered),
         training=job.training,
         provenance=job.provenance,
         licence=Licence(
@@ -190,9 +192,28 @@ def _generation(job: ExportJob) -> GenerationSpec | None:
     return GenerationSpec(latent_size=int(hyperparameters["latent_size"]), labels=labels)
 
 
-def _text(job: ExportJob) -> TextSpec | None:
+def _text(job: ExportJob, reports: list[GraphReport]) -> TextSpec | None:
     longest = job.training.hyperparameters.get("longest")
-    return TextSpec(longest=int(longest)) if longest else None
+    states = tuple(state for report in reports for state in states_of(report.inputs, report.outputs))
+    return TextSpec(longest=int(longest), states=states) if longest else None
+
+
+def states_of(inputs: tuple[TensorSpec, ...], outputs: tuple[TensorSpec, ...]) -> tuple[StateSpec, ...]:
+    """What a graph keeps from step to step: each output `present_...` is the next step's input `past_...`.
+
+    It grows along the axis that is called `past`.
+    """
+    named = {spec.name.removeprefix("past_"): spec for spec in inputs if spec.name.startswith("past_")}
+    kept = [spec.name.removeprefix("present_") for spec in outputs if spec.name.startswith("present_")]
+    return tuple(
+        StateSpec(
+            input=named[name].name,
+            output=f"present_{name}",
+            grows=named[name].shape.index("past") if "past" in named[name].shape else None,
+        )
+        for name in kept
+        if name in named
+    )
 
 
 def _classification(

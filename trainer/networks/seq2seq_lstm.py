@@ -16,14 +16,16 @@ Shapes: B sentences, S tokens of the source, T of the target, E numbers of an em
 tokens in the vocabulary.
 """
 
-from typing import Literal
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-Attention = Literal["none", "multiplicative", "additive"]
-PADDING = 0
+from trainer.contract.hyperparameters import Seq2SeqHyperparameters
+from trainer.contract.hyperparameters.translation import AttentionKind
+from trainer.networks.attention import PADDING
+from trainer.networks.facts import TextFacts
+
+PASTS = ("past_hidden", "past_cell")
 OUT_OF_SIGHT = -1e4
 """Added to the score of padding; its share is then exactly 0 in float32, and still a number in float16."""
 
@@ -38,7 +40,7 @@ class Seq2SeqLSTM(nn.Module):
         embedding: int = 256,
         width: int = 512,
         layers: int = 2,
-        attention: Attention = "multiplicative",
+        attention: AttentionKind = "multiplicative",
         dropout: float = 0.0,
     ) -> None:
         """`width` must be even with attention: each direction of the encoder gets half of it. Raises ValueError."""
@@ -71,6 +73,15 @@ class Seq2SeqLSTM(nn.Module):
         self.features = nn.Linear(below, embedding)
         self.output_bias = nn.Parameter(torch.zeros(vocabulary))
         self._initialise()
+
+    @property
+    def state_axes(self) -> dict[str, tuple[int | str, ...]]:
+        """The axes, behind the batch, of all that `encode` and `first_past` give together."""
+        past: dict[str, tuple[int | str, ...]] = dict.fromkeys(PASTS, (self.layers, self.width))
+        return {
+            **({"source_states": ("length", self.width), "source_mask": ("length",)} if self.aligns else {}),
+            **past,
+        }
 
     def forward(self, source: Tensor, target: Tensor) -> Tensor:
         """Logits [B,T,V]: at each place those of the token that follows there."""
@@ -188,6 +199,19 @@ class AdditiveScores(nn.Module):
         pairs = torch.tanh(self.query(queries).unsqueeze(2) + self.key(states).unsqueeze(1))  # [B,T,S,D]
         scores = self.score(pairs).squeeze(3)
         return torch.softmax(scores.float() + (1.0 - mask.unsqueeze(1)) * OUT_OF_SIGHT, dim=2).to(queries.dtype)
+
+
+def build(hyperparameters: Seq2SeqHyperparameters, facts: TextFacts) -> dict[str, nn.Module]:
+    """The network by the name that its recipe uses."""
+    translator = Seq2SeqLSTM(
+        vocabulary=facts.tokenizer.size,
+        embedding=hyperparameters.embedding,
+        width=hyperparameters.width,
+        layers=hyperparameters.layers,
+        attention=hyperparameters.attention,
+        dropout=hyperparameters.dropout,
+    )
+    return {"translator": translator}
 
 
 def _of_kind(layer: nn.Module, kind: str) -> list[nn.Parameter]:

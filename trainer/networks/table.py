@@ -13,10 +13,12 @@ from trainer.networks import (
     digits_vae,
     fast_resnet,
     perceptron,
+    seq2seq_lstm,
     small_cnn,
     text_encoder,
     text_lstm,
     text_transformer,
+    translation_transformer,
 )
 
 BuildNetworks = Callable[[Any, Any], dict[str, nn.Module]]
@@ -30,8 +32,11 @@ NETWORKS: dict[str, BuildNetworks] = {
     "dcgan": dcgan.build,
     "fast_resnet": fast_resnet.build,
     "perceptron": perceptron.build,
+    "seq2seq_lstm": seq2seq_lstm.build,
+    "translation_transformer": translation_transformer.build,
     "small_cnn": small_cnn.build,
     "text_encoder": text_encoder.build,
     "text_lstm": text_lstm.build,
     "text_transformer": text_transformer.build,
+    "text_encoder": text_encoder.build,
 }

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from trainer.contract.hyperparameters import TranslationTransformerHyperparameters
 from trainer.contract.hyperparameters.text_networks import PositionKind
 from trainer.networks.attention import (
     PADDING,
@@ -26,6 +27,7 @@ from trainer.networks.attention import (
     initialise,
     padding_mask,
 )
+from trainer.networks.facts import TextFacts
 
 Caches = list[KeysValues]
 """Keys and values of each layer."""
@@ -58,6 +60,19 @@ class TranslationTransformer(nn.Module):
         self.decoder_norm = nn.LayerNorm(shape.width)
         self.output_bias = nn.Parameter(torch.zeros(vocabulary))
         self._initialise()
+
+    @property
+    def state_axes(self) -> dict[str, tuple[int | str, ...]]:
+        """The axes, behind the batch, of all that `encode` and `first_past` give together."""
+        heads, size = (self.layers, self.shape.heads), self.shape.head_width
+        source, past = (*heads, "length", size), (*heads, "past", size)
+        return {
+            "source_keys": source,
+            "source_values": source,
+            "source_mask": ("length",),
+            "past_keys": past,
+            "past_values": past,
+        }
 
     def forward(self, source: Tensor, target: Tensor) -> Tensor:
         """Logits [B,T,V]: at each place those of the token that follows there."""
@@ -127,3 +142,23 @@ class TranslationTransformer(nn.Module):
         nn.init.normal_(self.embedding.weight, std=self.shape.width**-0.5)  # of variance 1 once scaled
         with torch.no_grad():
             self.embedding.weight[PADDING].zero_()
+
+
+def build(hyperparameters: TranslationTransformerHyperparameters, facts: TextFacts) -> dict[str, nn.Module]:
+    """The network by the name that its recipe uses."""
+    shape = LayerShape(
+        width=hyperparameters.width,
+        heads=hyperparameters.heads,
+        hidden=hyperparameters.hidden,
+        activation=hyperparameters.activation,
+        dropout=hyperparameters.dropout,
+    )
+    translator = TranslationTransformer(
+        vocabulary=facts.tokenizer.size,
+        shape=shape,
+        encoder_layers=hyperparameters.encoder_layers,
+        decoder_layers=hyperparameters.decoder_layers,
+        positions=hyperparameters.positions,
+        longest=hyperparameters.longest,
+    )
+    return {"translator": translator}

@@ -4,9 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from trainer.recipes import adversarial, image_classification, restoration, text_classification, variational
+from trainer.recipes import (
+    adversarial,
+    image_classification,
+    restoration,
+    text_classification,
+    translation,
+    translation_graphs,
+    variational,
+)
 from trainer.training.batches import augmented_pictures, plain_pictures
 from trainer.training.dealing import BatchSource, Dealing
+from trainer.training.pair_batches import pair_batches
 from trainer.training.recipe import Graph, Networks, Recipe
 from trainer.training.text_batches import labelled_texts
 
@@ -37,5 +46,6 @@ RECIPES: dict[str, Kind] = {
         text_classification.fit_confidence,
         labelled_texts,
     ),
+    "translation": Kind(translation.Translation, translation_graphs.graphs, batches=pair_batches),
     "variational": Kind(variational.Variational, variational.graphs),
 }

@@ -23,6 +23,11 @@ from trainer.contract.hyperparameters.photographs import (
 from trainer.contract.hyperparameters.pictures import PictureHyperparameters
 from trainer.contract.hyperparameters.restoration import RestorationHyperparameters
 from trainer.contract.hyperparameters.texts import TextClassifierHyperparameters, TextHyperparameters, TokenKind
+from trainer.contract.hyperparameters.translation import (
+    Seq2SeqHyperparameters,
+    TranslationHyperparameters,
+    TranslationTransformerHyperparameters,
+)
 from trainer.contract.hyperparameters.variational import VariationalHyperparameters
 
 __all__ = [
@@ -43,11 +48,14 @@ __all__ = [
     "ResNetHyperparameters",
     "RestorationHyperparameters",
     "Schedule",
+    "Seq2SeqHyperparameters",
     "SmallPhotographHyperparameters",
     "TextClassifierHyperparameters",
     "TextHyperparameters",
     "TokenKind",
     "TransformerClassifierHyperparameters",
+    "TranslationHyperparameters",
+    "TranslationTransformerHyperparameters",
     "VariationalHyperparameters",
     "WritingTransformerHyperparameters",
 ]

@@ -3,11 +3,13 @@
 from trainer.contract.pipelines.image_classification import ImageClassification
 from trainer.contract.pipelines.image_to_image import ImageToImage
 from trainer.contract.pipelines.text_classification import TextClassification
+from trainer.contract.pipelines.translation import Translation
 from trainer.contract.pipelines.unconditional_image_generation import UnconditionalImageGeneration
 
 PIPELINES = {
     "image-classification": ImageClassification,
     "unconditional-image-generation": UnconditionalImageGeneration,
     "image-to-image": ImageToImage,
+    "translation": Translation,
     "text-classification": TextClassification,
 }

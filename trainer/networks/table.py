@@ -14,6 +14,8 @@ from trainer.networks import (
     fast_resnet,
     perceptron,
     small_cnn,
+    text_lstm,
+    text_transformer,
 )
 
 BuildNetworks = Callable[[Any, Any], dict[str, nn.Module]]
@@ -28,4 +30,6 @@ NETWORKS: dict[str, BuildNetworks] = {
     "fast_resnet": fast_resnet.build,
     "perceptron": perceptron.build,
     "small_cnn": small_cnn.build,
+    "text_lstm": text_lstm.build,
+    "text_transformer": text_transformer.build,
 }

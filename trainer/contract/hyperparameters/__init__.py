@@ -8,6 +8,11 @@ from trainer.contract.hyperparameters.adversarial import (
 from trainer.contract.hyperparameters.classifier import ClassifierHyperparameters
 from trainer.contract.hyperparameters.common import Activation, Hyperparameters, Optimiser, Precision, Schedule
 from trainer.contract.hyperparameters.digit_classifier import DigitClassifierHyperparameters
+from trainer.contract.hyperparameters.language_models import (
+    LanguageModelHyperparameters,
+    LSTMHyperparameters,
+    WritingTransformerHyperparameters,
+)
 from trainer.contract.hyperparameters.photographs import (
     OwnPicturesHyperparameters,
     PhotographClassifierHyperparameters,
@@ -28,6 +33,8 @@ __all__ = [
     "ConvolutionalAdversarialHyperparameters",
     "DigitClassifierHyperparameters",
     "Hyperparameters",
+    "LSTMHyperparameters",
+    "LanguageModelHyperparameters",
     "Optimiser",
     "OwnPicturesHyperparameters",
     "PhotographClassifierHyperparameters",
@@ -42,4 +49,5 @@ __all__ = [
     "TokenKind",
     "TransformerClassifierHyperparameters",
     "VariationalHyperparameters",
+    "WritingTransformerHyperparameters",
 ]

@@ -48,8 +48,13 @@ class TextLSTM(nn.Module):
         zeros = self.embedding.weight.new_zeros(shape)
         return zeros, zeros.clone()
 
-    def forward(self, tokens: Tensor, state: State | None = None) -> tuple[Tensor, State]:
-        """int64 [B,T] to (logits [B,T,V], the state after the last token)."""
+    def forward(self, tokens: Tensor) -> Tensor:
+        """int64 [B,T] to logits [B,T,V], from the start of a text on."""
+        logits, _ = self.step(tokens, self.start(tokens.shape[0]))
+        return logits
+
+    def step(self, tokens: Tensor, state: State) -> tuple[Tensor, State]:
+        """Logits [B,T,V] of the tokens after those that made the state, and the state after the last of them."""
         read, state = self.lstm(self.dropout(self.embedding(tokens)), state)
         return self.output(self.dropout(read)), state
 

@@ -34,8 +34,7 @@ def transformer(positions: str = "rotary", dropout: float = 0.0) -> TextTransfor
 
 def logits_of(network: nn.Module, tokens: Tensor) -> Tensor:
     with torch.no_grad():
-        outputs = network(tokens)
-    return outputs[0] if isinstance(outputs, tuple) else outputs
+        return network(tokens)
 
 
 NETWORKS = {"lstm": lstm, **{kind: lambda kind=kind: transformer(kind) for kind in POSITIONS}}
@@ -82,7 +81,7 @@ def test_steps_of_the_lstm_equal_computing_anew() -> None:
     state, steps = network.start(2), []
     with torch.no_grad():
         for part in tokens.split([4, 1, 1, 6], dim=1):
-            logits, state = network(part, state)
+            logits, state = network.step(part, state)
             steps.append(logits)
     assert torch.allclose(torch.cat(steps, dim=1), logits_of(network, tokens), atol=1e-4)
 
@@ -110,8 +109,7 @@ def test_learns_to_write_backwards(name) -> None:
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 6e-3, steps)
     for _ in range(steps):
         tokens = strings(64)
-        outputs = network(tokens[:, :-1])
-        logits = outputs[0] if isinstance(outputs, tuple) else outputs
+        logits = network(tokens[:, :-1])
         loss = functional.cross_entropy(logits[:, LENGTH:].flatten(0, 1), tokens[:, LENGTH + 1 :].flatten())
         optimiser.zero_grad()
         loss.backward()

@@ -17,7 +17,7 @@ COMPANION_KEY = "companion"
 MAIN_ROLE = "main"
 _ROLE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
-Task = Literal["image-classification", "unconditional-image-generation", "image-to-image"]
+Task = Literal["image-classification", "unconditional-image-generation", "image-to-image", "text-generation"]
 LicenceClass = Literal["free", "attribution", "share-alike", "research"]
 
 
@@ -51,6 +51,29 @@ class ClassificationSpec(msgspec.Struct, frozen=True, kw_only=True):
     calibration: str
     features: str = "features"
     logits: str = "logits"
+
+
+class StateSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """What a graph that writes keeps from step to step: its `output` is the next step's `input`.
+
+    It begins with zeros; `grows` is the axis along which tokens are added, of length 0 at first, None for a state of
+    fixed size.
+    """
+
+    input: str
+    output: str
+    grows: int | None = None
+
+
+class TextSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """How a network that reads tokens is fed: at most `longest` of them count.
+
+    For networks that write: their `states`, and whether texts are `marked` by begin and end.
+    """
+
+    longest: int
+    states: tuple[StateSpec, ...] = ()
+    marked: bool = False
 
 
 class Metric(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,6 +186,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     classification: ClassificationSpec | None = None
     generation: GenerationSpec | None = None
     tokenizer: str | None = None
+    text: TextSpec | None = None
     metrics: tuple[Metric, ...] = ()
     training: TrainingRecord
     provenance: Provenance

@@ -1,9 +1,9 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from trainer.contract.tokenization import Tokenizer
 from trainer.datasets.vocabularies import train_vocabulary
 
+from trainer.contract.tokenization import Tokenizer
 from trainer.datasets.token_streams import strided_windows, token_stream
 
 

@@ -47,7 +47,7 @@ class Decoder(nn.Module):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=10)
+@settings(max_examples=5, deadline=None)
 @given(changed=st.integers(1, 11), seed=st.integers(0, 99))
 def test_a_token_changes_nothing_before_it(kind, changed, seed) -> None:
     torch.manual_seed(seed)
@@ -61,7 +61,7 @@ def test_a_token_changes_nothing_before_it(kind, changed, seed) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=10)
+@settings(max_examples=5, deadline=None)
 @given(first=st.integers(1, 11), seed=st.integers(0, 99))
 def test_decoding_with_a_cache_equals_computing_anew(kind, first, seed) -> None:
     torch.manual_seed(seed)
@@ -123,7 +123,7 @@ def test_padding_of_the_other_text_changes_nothing() -> None:
     assert torch.allclose(weights.sum(dim=3), torch.ones(2, 4, 5), atol=1e-5)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 200), st.integers(0, 200), st.integers(0, 200), st.integers(0, 99))
 def test_rotary_scores_depend_on_the_distance_alone(asking, asked, shift, seed) -> None:
     torch.manual_seed(seed)

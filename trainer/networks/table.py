@@ -38,5 +38,4 @@ NETWORKS: dict[str, BuildNetworks] = {
     "text_encoder": text_encoder.build,
     "text_lstm": text_lstm.build,
     "text_transformer": text_transformer.build,
-    "text_encoder": text_encoder.build,
 }

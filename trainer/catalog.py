@@ -6,6 +6,7 @@ from trainer.contract.text import Text
 from trainer.datasets.needs import DIGITS, PictureNeeds
 from trainer.documented_models import (
     cifar_cnn,
+    cifar_gan,
     cifar_resnet,
     digits_cnn,
     digits_dcgan,
@@ -38,6 +39,7 @@ _MODELS = (
     digits_denoiser.MODEL,
     cifar_cnn.MODEL,
     cifar_resnet.MODEL,
+    cifar_gan.MODEL,
     pictures_transformer.MODEL,
     pictures_classifier.MODEL,
 )

@@ -13,6 +13,7 @@ from trainer.networks import (
     digits_vae,
     fast_resnet,
     perceptron,
+    residual_gan,
     small_cnn,
 )
 from trainer.networks.facts import DataFacts
@@ -28,5 +29,6 @@ NETWORKS: dict[str, BuildNetworks] = {
     "dcgan": dcgan.build,
     "fast_resnet": fast_resnet.build,
     "perceptron": perceptron.build,
+    "residual_gan": residual_gan.build,
     "small_cnn": small_cnn.build,
 }

@@ -4,6 +4,7 @@ from trainer.contract.hyperparameters.adversarial import (
     AdversarialHyperparameters,
     AdversarialLoss,
     ConvolutionalAdversarialHyperparameters,
+    ResidualAdversarialHyperparameters,
 )
 from trainer.contract.hyperparameters.classifier import ClassifierHyperparameters
 from trainer.contract.hyperparameters.common import Activation, Hyperparameters, Optimiser, Precision, Schedule
@@ -31,6 +32,7 @@ __all__ = [
     "PhotographClassifierHyperparameters",
     "Precision",
     "ResNetHyperparameters",
+    "ResidualAdversarialHyperparameters",
     "RestorationHyperparameters",
     "Schedule",
     "SmallPhotographHyperparameters",

@@ -44,11 +44,11 @@ MODEL = DocumentedModel(
                 flip=True,
             ),
             note=Text("Blurred colours in about two minutes.", "约两分钟，只能看到模糊的色块。"),
-            parameters=0,
+            parameters=94_467,
         ),
         "best": Preset(
             hyperparameters=ResidualAdversarialHyperparameters(
-                epochs=36,
+                epochs=30,
                 batch_size=64,
                 latent_size=128,
                 width=48,
@@ -74,10 +74,12 @@ MODEL = DocumentedModel(
             ),
         ),
     },
-    parameters=0,
+    parameters=2_079_363,
     expected=0.5,
     expected_metric="label_agreement",
-    expected_text=Text("50 % read as what was asked for is aimed at; not tried yet", "目标 50% 被读作所要求的类别，尚未验证"),
+    expected_text=Text(
+        "50 % read as what was asked for is aimed at; not tried yet", "目标 50% 被读作所要求的类别，尚未验证"
+    ),
     baseline="a Gaussian for each class",
     source_title="Miyato, Koyama 2018, cGANs with Projection Discriminator, arXiv 1802.05637; Zhao and others 2020, "
     "Differentiable Augmentation for Data-Efficient GAN Training, arXiv 2006.10738",

@@ -14,6 +14,7 @@ from trainer.documented_models import (
     digits_gan,
     digits_mlp,
     digits_vae,
+    faces_dcgan,
     pictures_classifier,
     pictures_transformer,
 )
@@ -42,6 +43,7 @@ _MODELS = (
     cifar_gan.MODEL,
     pictures_transformer.MODEL,
     pictures_classifier.MODEL,
+    faces_dcgan.MODEL,
 )
 CATALOG: dict[str, DocumentedModel] = {model.name: model for model in _MODELS}
 

@@ -8,12 +8,14 @@ from trainer.contract.preprocessing.step_names import FIND_DIGITS, picture_shape
 @dataclass(frozen=True)
 class PictureNeeds:
     """`data` is the catalogued data set that is taken where a person names none, `sample_data` what stands in for it;
-    either may be empty. `step` prepares the pictures.
+    either may be empty. `step` prepares the pictures. Where they are not `labelled`, all are of one kind, wherever they
+    lie.
     """
 
     data: str = "mnist"
     sample_data: str = "mnist-sample"
     step: str = FIND_DIGITS
+    labelled: bool = True
 
     @property
     def shape(self) -> tuple[int, ...]:

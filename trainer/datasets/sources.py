@@ -16,6 +16,7 @@ from trainer.contract.text import Text
 from trainer.datasets import data_errors
 from trainer.datasets.cifar10 import LABELS as CIFAR10_LABELS
 from trainer.datasets.cifar10 import find_cifar10
+from trainer.datasets.class_folders import ANY_PICTURE
 from trainer.datasets.dataset import (
     Announce,
     Dataset,
@@ -120,13 +121,13 @@ def find_source(where: str | None, access: Access, needs: PictureNeeds = DIGITS)
         path = Path(where).expanduser()
         if not path.exists():
             raise unknown_name(where)
-        return _own(path, access, needs.step)
+        return _as_needed(_own(path, access, needs.step, labelled=needs.labelled), needs)
     source = _catalogued(where or needs.data, access)
     if source is None and not where:
         source = _stand_in(access, needs)
     if source is None:
         raise data_errors.dataset_missing(where or needs.data)
-    return _fitted(source, needs.step, access)
+    return _as_needed(_fitted(source, needs.step, access), needs)
 
 
 def _catalogued(name: str, access: Access) -> Source | None:
@@ -165,6 +166,19 @@ def _fitted(source: Source, step: str, access: Access) -> Source:
         return resized(found, part, preparation)
 
     return replace(source, read=read, step=step)
+
+
+def _as_needed(source: Source, needs: PictureNeeds) -> Source:
+    """The data set with one label for all its pictures where they need none."""
+    if needs.labelled:
+        return source
+
+    def read(part: Literal["train", "test"]) -> Prepared:
+        found = source.read(part)
+        alike = replace(found.pictures, labels=np.zeros(len(found.pictures), np.int64))
+        return replace(found, pictures=alike, label_names=(ANY_PICTURE,))
+
+    return replace(source, read=read)
 
 
 def _mnist(access: Access) -> Source | None:
@@ -214,10 +228,11 @@ def _cifar10_jpeg(access: Access) -> Source | None:
     return replace(own, origin=CIFAR10_JPEG.origin, test_description="test" if own.has_test else own.test_description)
 
 
-def _own(path: Path, access: Access, step: str) -> Source:
+def _own(path: Path, access: Access, step: str, *, labelled: bool = True) -> Source:
     from trainer.datasets.own_pictures import HELD_OUT_SHARE, read_own_pictures  # decoders, not needed for MNIST
 
-    read, has_test = read_own_pictures(path, step, access.data_dir / "cache", access.progress)
+    cache = access.data_dir / "cache"
+    read, has_test = read_own_pictures(path, step, cache, access.progress, labelled=labelled)
     description = "test" if has_test else "held out, one picture in ten"
     return Source(OWN_PICTURES, read, has_test, HELD_OUT_SHARE, test_description=description, step=step)
 

@@ -13,6 +13,8 @@ from trainer.datasets.needs import PictureNeeds
 
 PresetName = Literal["quick", "best", "article"]
 DEFAULT_PRESET: PresetName = "quick"
+RANDOM_JUDGE = "random"
+"""In place of a classifier: features of a network with random weights, which knows no labels."""
 
 
 class Preset(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,8 +31,8 @@ class DocumentedModel(msgspec.Struct, frozen=True, kw_only=True):
     `network` names a module of `trainer.networks`, `recipe` one of `trainer.recipes`. `expected` is the figure to reach
     with preset `best`; `expected_metric` its name among the metrics of `evaluate`. `data` is a catalogued data set,
     `sample_data` one that stands in for it; empty where a person must bring pictures. `step` prepares the pictures, its
-    {braces} filled in with hyperparameters. `judge` names the shipped classifier that looks at what a generator
-    draws.
+    {braces} filled in with hyperparameters. `judge` names the shipped classifier that looks at what a generator draws,
+    or `RANDOM_JUDGE`. Pictures that are not `labelled` may lie anywhere, unless the setting `conditional` is on.
     """
 
     name: str
@@ -53,6 +55,7 @@ class DocumentedModel(msgspec.Struct, frozen=True, kw_only=True):
     article: Text
     step: str = FIND_DIGITS
     judge: str = ""
+    labelled: bool = True
     weights_licence: str = "CC BY-SA 3.0"
     licence_class: LicenceClass = "share-alike"
 
@@ -63,4 +66,5 @@ class DocumentedModel(msgspec.Struct, frozen=True, kw_only=True):
         except KeyError:
             step = self.step  # a card that lacks the setting; no such step exists
         picture_shape(step)
-        return PictureNeeds(self.data, self.sample_data, step)
+        labelled = self.labelled or bool(hyperparameters.get("conditional", False))
+        return PictureNeeds(self.data, self.sample_data, step, labelled)

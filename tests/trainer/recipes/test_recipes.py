@@ -36,6 +36,7 @@ OPTIONS = {
         {"width": 8, "adversarial_loss": "hinge", "spectral_normalisation": True, "r1_weight": 0.0},
         {"width": 8, "discriminator_batch_norm": True, "r1_interval": 1, "shift": 1.0, "precision": "bfloat16"},
     ],
+    "faces-dcgan": [{"width": 4}, {"width": 4, "precision": "bfloat16", "r1_interval": 1, "conditional": True}],
     "cifar-gan": [
         {"width": 4},
         {"width": 4, "conditional": False, "spectral_normalisation": False, "discriminator_batch_norm": True},

@@ -4,6 +4,7 @@ from trainer.contract.hyperparameters.adversarial import (
     AdversarialHyperparameters,
     AdversarialLoss,
     ConvolutionalAdversarialHyperparameters,
+    OwnPicturesAdversarialHyperparameters,
     ResidualAdversarialHyperparameters,
 )
 from trainer.contract.hyperparameters.classifier import ClassifierHyperparameters
@@ -28,6 +29,7 @@ __all__ = [
     "DigitClassifierHyperparameters",
     "Hyperparameters",
     "Optimiser",
+    "OwnPicturesAdversarialHyperparameters",
     "OwnPicturesHyperparameters",
     "PhotographClassifierHyperparameters",
     "Precision",

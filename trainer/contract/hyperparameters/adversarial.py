@@ -203,3 +203,20 @@ class ResidualAdversarialHyperparameters(ConvolutionalAdversarialHyperparameters
         ),
     ] = 0.1
     flip: Flip = False
+
+
+class OwnPicturesAdversarialHyperparameters(ConvolutionalAdversarialHyperparameters, frozen=True, kw_only=True):
+    """Convolutional adversarial networks of a person's own photographs."""
+
+    conditional: Annotated[
+        bool,
+        Setting(
+            title=Text("By class", "按类别"),
+            help=Text(
+                "The folders are classes, which can be asked for later; off, all pictures are of one kind.",
+                "文件夹即类别，之后可按类别生成；关闭时所有图片视为同一类。",
+            ),
+            group=NETWORK,
+        ),
+    ] = False
+    flip: Flip = False

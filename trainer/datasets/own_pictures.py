@@ -120,13 +120,19 @@ def _read_collection_part(
 
     def make() -> dict[str, Prepared]:
         with closing(preparation.rows(len(places))) as rows:
-            return _prepare_collection(collection, places, misplaced, rows, preparation)
+            return _prepare_collection(collection, places, misplaced, rows, preparation, labelled=task.labelled)
 
     return preparation.kept.read_or_make(part, make, task.progress)
 
 
 def _prepare_collection(
-    collection: Collection, places: dict[str, Place], misplaced: list[Text], rows: Rows, preparation: Preparation
+    collection: Collection,
+    places: dict[str, Place],
+    misplaced: list[Text],
+    rows: Rows,
+    preparation: Preparation,
+    *,
+    labelled: bool,
 ) -> dict[str, Prepared]:
     """All parts at once, since a picture of the test part must not be trained on."""
     warnings = list(misplaced)
@@ -144,6 +150,9 @@ def _prepare_collection(
         if not preparation.progress(done, len(places)):
             raise Cancelled
     pictures, repeated = _without_repetitions(pictures)
+    count = sum(picture.place.part == "train" for picture in pictures)
+    if count < FEWEST_PICTURES:
+        raise data_errors.too_few_pictures(count, FEWEST_PICTURES, labelled=labelled)
     return _as_parts(pictures, rows, preparation, _shortened(warnings + repeated))
 
 
@@ -166,8 +175,6 @@ def _as_parts(
     parts: dict[str, Prepared] = {}
     for part in ("train", "test"):
         chosen = [picture for picture in pictures if picture.place.part == part]
-        if part == "train" and len(chosen) < FEWEST_PICTURES:
-            raise data_errors.too_few_pictures(len(chosen), FEWEST_PICTURES)
         numbers = np.array([picture.number for picture in chosen], dtype=np.int64)
         labels = np.array([number[picture.place.label] for picture in chosen], dtype=np.int64)
         parts[part] = preparation.part(part, rows, numbers, labels, label_names, warnings)

@@ -138,7 +138,7 @@ def _catalogued(name: str, access: Access) -> Source | None:
 def _stand_in(access: Access, needs: PictureNeeds) -> Source:
     sample = _catalogued(needs.sample_data, access)
     if sample is None:
-        raise data_errors.no_data(needs.data)
+        raise data_errors.no_data(needs.data, labelled=needs.labelled)
     title = KNOWN_DATASETS[needs.sample_data].title
     access.announce(
         Text(

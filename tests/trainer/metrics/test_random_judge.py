@@ -21,7 +21,7 @@ def test_its_features_tell_other_pictures_from_more_of_the_same() -> None:
     spoilt[:, ::2, ::2] = np.random.default_rng(3).integers(0, 256, (200, 32, 32, 3))
     features = [judge.look_at(images).features for images in (real, more, spoilt)]
     statistics = [feature_statistics(each) for each in features]
-    assert frechet_distance(statistics[1], statistics[0]) < 0.1 * frechet_distance(statistics[2], statistics[0])
+    assert frechet_distance(statistics[1], statistics[0]) < 0.5 * frechet_distance(statistics[2], statistics[0])
     radii = neighbour_radii(features[0])
     near, far = (density_and_coverage(features[0], radii, each).coverage for each in features[1:])
     assert near > 0.9

@@ -6,6 +6,7 @@ from trainer.contract.text import Text
 from trainer.datasets.needs import DIGITS, Needs
 from trainer.documented_models import (
     cifar_cnn,
+    cifar_gan,
     cifar_resnet,
     digits_cnn,
     digits_dcgan,
@@ -13,6 +14,7 @@ from trainer.documented_models import (
     digits_gan,
     digits_mlp,
     digits_vae,
+    faces_dcgan,
     pictures_classifier,
     pictures_transformer,
     sentiment_en,
@@ -44,6 +46,7 @@ _MODELS = (
     digits_denoiser.MODEL,
     cifar_cnn.MODEL,
     cifar_resnet.MODEL,
+    cifar_gan.MODEL,
     pictures_transformer.MODEL,
     pictures_classifier.MODEL,
     sentiment_en.MODEL,
@@ -52,6 +55,7 @@ _MODELS = (
     seq2seq_lstm.MODEL,
     translator_en_de.MODEL,
     translator_en_zh.MODEL,
+    faces_dcgan.MODEL,
 )
 CATALOG: dict[str, DocumentedModel] = {model.name: model for model in _MODELS}
 

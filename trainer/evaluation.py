@@ -20,12 +20,14 @@ from trainer.contract.text import Text
 from trainer.datasets.dataset import Progress, always_continue
 from trainer.datasets.needs import Needs
 from trainer.datasets.sources import Access, SplitName, load_split, load_training_data
+from trainer.documented_models.entry import RANDOM_JUDGE
 from trainer.metrics import restoration_report
 from trainer.metrics.autoencoder_report import report_autoencoder
 from trainer.metrics.classifier_report import report_classifier
 from trainer.metrics.generator_report import report_generator
-from trainer.metrics.judge import Judge
+from trainer.metrics.judge import Judge, Looks
 from trainer.metrics.material import Material, Reached, part_of
+from trainer.metrics.random_judge import RandomJudge
 from trainer.metrics.text_report import report_texts
 from trainer.metrics.translation_report import report_translation
 from trainer.model_place import SHIPPED_MODELS
@@ -79,7 +81,7 @@ def evaluate(
     """
     card = read_card(model_path)
     run = open_graphs(model_path, card)
-    material = _gather(where, access, split, needs_of_card(card), judge or _judge_of(card, judges))
+    material = _gather(where, access, split, needs_of_card(card), _judge(card, judges, judge))
     reports = [REPORTS[task] for task in card.tasks if task in REPORTS]
     tell = partial(_tell, progress)
     tell(0.0)
@@ -89,19 +91,20 @@ def evaluate(
     return metrics
 
 
-def _gather(where: str | None, access: Access, split: SplitName, needs: Needs, judge: Path | None) -> Material:
+def _gather(where: str | None, access: Access, split: SplitName, needs: Needs, judge: Looks | None) -> Material:
     training = load_training_data(where, access, needs)
     measured = load_split(where or training.name, access, split, needs)
-    return Material(measured, training, _open_judge(judge), access.data_dir / "cache", access.announce)
+    return Material(measured, training, judge, access.data_dir / "cache", access.announce)
 
 
-def _judge_of(card: ModelCard, folder: Path) -> Path | None:
+def _judge(card: ModelCard, folder: Path, named: Path | None) -> Looks | None:
+    """The one at the path `named`, else that in `folder` which the catalog names; None where its file is missing."""
     model = CATALOG.get(card.training.documented_model)
-    return folder / f"{model.judge}.onnx" if model and model.judge else None
-
-
-def _open_judge(path: Path | None) -> Judge | None:
-    if path is None or not path.is_file():
+    name = model.judge if model else ""
+    if named is None and name == RANDOM_JUDGE:
+        return RandomJudge()
+    path = named or folder / f"{name}.onnx"
+    if not path.is_file():
         return None
     card = read_card(path)
     return Judge(card, open_on_cpu(path, card), graph_sha256(path))

@@ -133,8 +133,7 @@ EXPLANATIONS: dict[str, Text] = {
     "bleu": Text(
         "How many runs of one to four words, in Chinese of characters, a translation shares with that of a person, on "
         "average over all sentences: 100 is the same; above 30 the sense mostly comes across.",
-        "译文与人工译文共有的一至四个连续词（中文为字）的比例，对全部句子计算：100 表示完全相同；"
-        "30 以上大意多能传达。",
+        "译文与人工译文共有的一至四个连续词（中文为字）的比例，对全部句子计算：100 表示完全相同；30 以上大意多能传达。",
     ),
     "chrf": Text(
         "The same for runs of one to six characters, which is kinder to endings of words: 100 is the same.",

@@ -1,4 +1,7 @@
-"""Reads part and label of a picture out of its place: `<class>/...`, or `train/<class>/...`, `test/<class>/...`."""
+"""Reads part and label of a picture out of its place: `<class>/...`, or `train/<class>/...`, `test/<class>/...`.
+
+Where no labels are wanted, pictures may lie anywhere, and `train/...` and `test/...` are the parts.
+"""
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -13,6 +16,8 @@ _PARTS: dict[str, PartName] = {
     "test": "test", "testing": "test",
 }  # fmt: skip
 _LONGEST_LABEL = 100
+ANY_PICTURE = "picture"
+"""The one label of pictures that are not told apart."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,18 @@ def places_of(names: list[str]) -> tuple[dict[str, Place], list[Text]]:
         else:
             places[name] = Place(_PARTS[each[0].lower()] if has_parts else "train", each[depth])
     return places, warnings
+
+
+def places_without_labels(names: list[str]) -> dict[str, Place]:
+    """Part of every file, all with one label; hidden files and those that systems add are passed over."""
+    pieces = {name: PurePosixPath(name).parts for name in names if not _is_clutter(name)}
+    folders = {each[0].lower() for each in _without_outer_folder(pieces).values() if len(each) > 1}
+    has_parts = bool(folders) and folders <= _PARTS.keys()
+    pieces = _without_outer_folder(pieces) if has_parts else pieces
+    return {
+        name: Place(_PARTS.get(each[0].lower(), "train") if has_parts and len(each) > 1 else "train", ANY_PICTURE)
+        for name, each in pieces.items()
+    }
 
 
 def order_of_labels(labels: set[str]) -> tuple[str, ...]:

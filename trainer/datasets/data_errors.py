@@ -68,9 +68,15 @@ def data_changed() -> WorkshopError:
     )
 
 
-def no_data(name: str) -> WorkshopError:
+def no_data(name: str, *, labelled: bool = True) -> WorkshopError:
     """Neither the files of data set `name` nor a sample of it are there."""
     message = Text("There is no data to work with.", "没有可用的数据。")
+    if not labelled:
+        hint = Text(
+            "Pass --data with a folder of pictures, or a zip or tar of one.",
+            "请用 --data 指定图片文件夹，或其 zip 或 tar 压缩包。",
+        )
+        return WorkshopError("data-missing", message, hint)
     return WorkshopError("data-missing", message, ways_to_get(name))
 
 
@@ -146,14 +152,15 @@ def too_large(path: Path, en: str, zh: str) -> WorkshopError:
     return WorkshopError("too-large", message, Text("Use a part of the data.", "请使用其中一部分数据。"))
 
 
-def too_few_pictures(count: int, least: int) -> WorkshopError:
+def too_few_pictures(count: int, least: int, *, labelled: bool = True) -> WorkshopError:
     """Too little to train on and to validate."""
     found = Text("No usable picture was found", "没有找到可用图片")
     if count:
         pictures = "picture was" if count == 1 else "pictures were"
         found = Text(f"Only {count} usable {pictures} found", f"只找到 {count} 张可用图片")
     message = Text(f"{found.en}; at least {least} are needed.", f"{found.zh}；至少需要 {least} 张。")
-    return WorkshopError("empty", message, _LAYOUT)
+    hint = _LAYOUT if labelled else Text("Choose a folder with more pictures.", "请选择图片更多的文件夹。")
+    return WorkshopError("empty", message, hint)
 
 
 def no_test_part() -> WorkshopError:

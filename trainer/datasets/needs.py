@@ -11,12 +11,14 @@ DataKind = Literal["pictures", "labelled-texts", "running-text", "sentence-pairs
 @dataclass(frozen=True)
 class PictureNeeds:
     """`data` is the catalogued data set that is taken where a person names none, `sample_data` what stands in for it;
-    either may be empty. `step` prepares the pictures.
+    either may be empty. `step` prepares the pictures. Where they are not `labelled`, all are of one kind, wherever they
+    lie.
     """
 
     data: str = "mnist"
     sample_data: str = "mnist-sample"
     step: str = FIND_DIGITS
+    labelled: bool = True
 
     @property
     def kind(self) -> DataKind:
@@ -36,6 +38,11 @@ class TextNeeds:
     data: str
     sample_data: str
     kind: DataKind = "labelled-texts"
+
+    @property
+    def labelled(self) -> bool:
+        """Whether each text has a label."""
+        return self.kind == "labelled-texts"
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -17,7 +17,13 @@ from trainer.contract.preprocessing.steps import prepare_picture
 from trainer.contract.text import Text
 from trainer.datasets import data_errors
 from trainer.datasets.cifar10 import LABELS, CifarBatches, batches_among, find_cifar10
-from trainer.datasets.class_folders import PartName, Place, order_of_labels, places_of
+from trainer.datasets.class_folders import (
+    PartName,
+    Place,
+    order_of_labels,
+    places_of,
+    places_without_labels,
+)
 from trainer.datasets.dataset import Pictures, Progress, content_hash
 from trainer.datasets.idx import is_idx
 from trainer.datasets.idx_folder import IdxFolder
@@ -58,16 +64,21 @@ class _Task:
     cache: Path
     has_test: bool
     progress: Progress
+    labelled: bool = True
 
     def preparation(self, key: str) -> Preparation:
         """For pictures that `key` tells from all others."""
-        kept = PreparedCache(self.cache, f"{key[:32]}-{self.step}-{_PREPARATION_VERSION}")
+        told_apart = "" if self.labelled else "-unlabelled"
+        kept = PreparedCache(self.cache, f"{key[:32]}-{self.step}{told_apart}-{_PREPARATION_VERSION}")
         return Preparation(self.step, kept, HELD_OUT_SHARE, self.has_test, self.progress)
 
 
-def read_own_pictures(path: Path, step: str, cache: Path, progress: Progress) -> tuple[ReadPart, bool]:
+def read_own_pictures(
+    path: Path, step: str, cache: Path, progress: Progress, *, labelled: bool = True
+) -> tuple[ReadPart, bool]:
     """How to read the parts of the pictures at `path`, prepared by `step`, and whether there is a test part.
 
+    Where they need not be `labelled`, they may lie in any folder, and files of pictures get one label.
     Raises WorkshopError `wrong-kind`, `unreadable`, `too-large`, and the reader also `empty`, and `no-space` or
     `not-writable` where there are more than memory takes.
     """
@@ -84,8 +95,8 @@ def read_own_pictures(path: Path, step: str, cache: Path, progress: Progress) ->
     batches = batches or batches_among(collection, names, path)
     if batches is not None:
         return _read_batches(batches, path, _Task(step, cache, batches.has("test"), progress))
-    places, warnings = places_of(names)
-    task = _Task(step, cache, any(place.part == "test" for place in places.values()), progress)
+    places, warnings = places_of(names) if labelled else (places_without_labels(names), [])
+    task = _Task(step, cache, any(place.part == "test" for place in places.values()), progress, labelled)
     return lambda part: _read_collection_part(collection, places, warnings, part, task), task.has_test
 
 
@@ -109,13 +120,19 @@ def _read_collection_part(
 
     def make() -> dict[str, Prepared]:
         with closing(preparation.rows(len(places))) as rows:
-            return _prepare_collection(collection, places, misplaced, rows, preparation)
+            return _prepare_collection(collection, places, misplaced, rows, preparation, labelled=task.labelled)
 
     return preparation.kept.read_or_make(part, make, task.progress)
 
 
 def _prepare_collection(
-    collection: Collection, places: dict[str, Place], misplaced: list[Text], rows: Rows, preparation: Preparation
+    collection: Collection,
+    places: dict[str, Place],
+    misplaced: list[Text],
+    rows: Rows,
+    preparation: Preparation,
+    *,
+    labelled: bool,
 ) -> dict[str, Prepared]:
     """All parts at once, since a picture of the test part must not be trained on."""
     warnings = list(misplaced)
@@ -133,6 +150,9 @@ def _prepare_collection(
         if not preparation.progress(done, len(places)):
             raise Cancelled
     pictures, repeated = _without_repetitions(pictures)
+    count = sum(picture.place.part == "train" for picture in pictures)
+    if count < FEWEST_PICTURES:
+        raise data_errors.too_few_pictures(count, FEWEST_PICTURES, labelled=labelled)
     return _as_parts(pictures, rows, preparation, _shortened(warnings + repeated))
 
 
@@ -155,8 +175,6 @@ def _as_parts(
     parts: dict[str, Prepared] = {}
     for part in ("train", "test"):
         chosen = [picture for picture in pictures if picture.place.part == part]
-        if part == "train" and len(chosen) < FEWEST_PICTURES:
-            raise data_errors.too_few_pictures(len(chosen), FEWEST_PICTURES)
         numbers = np.array([picture.number for picture in chosen], dtype=np.int64)
         labels = np.array([number[picture.place.label] for picture in chosen], dtype=np.int64)
         parts[part] = preparation.part(part, rows, numbers, labels, label_names, warnings)

@@ -17,6 +17,7 @@ from trainer.datasets import data_errors
 from trainer.datasets.access import Access, PartName, Source, SplitName
 from trainer.datasets.cifar10 import LABELS as CIFAR10_LABELS
 from trainer.datasets.cifar10 import find_cifar10
+from trainer.datasets.class_folders import ANY_PICTURE
 from trainer.datasets.dataset import Dataset, Examples, Pictures, Split, content_hash
 from trainer.datasets.download import download_dataset
 from trainer.datasets.known_datasets import (
@@ -74,7 +75,9 @@ def find_source(where: str | None, access: Access, needs: Needs = DIGITS) -> Sou
         path = Path(where).expanduser()
         if not path.exists():
             raise unknown_name(where)
-        return _own(path, access, needs.step) if isinstance(needs, PictureNeeds) else own_texts(path, needs.kind)
+        if not isinstance(needs, PictureNeeds):
+            return own_texts(path, needs.kind)
+        return _as_needed(_own(path, access, needs.step, labelled=needs.labelled), needs)
     source = _catalogued(where or needs.data, access)
     if source is None and not where:
         source = _stand_in(access, needs)
@@ -82,7 +85,7 @@ def find_source(where: str | None, access: Access, needs: Needs = DIGITS) -> Sou
         raise data_errors.dataset_missing(where or needs.data)
     if source.kind != needs.kind:
         raise data_errors.other_kind(source.origin.name, source.kind, needs.kind)
-    return _fitted(source, needs.step, access) if isinstance(needs, PictureNeeds) else source
+    return _as_needed(_fitted(source, needs.step, access), needs) if isinstance(needs, PictureNeeds) else source
 
 
 def _catalogued(name: str, access: Access) -> Source | None:
@@ -95,7 +98,7 @@ def _catalogued(name: str, access: Access) -> Source | None:
 def _stand_in(access: Access, needs: Needs) -> Source:
     sample = _catalogued(needs.sample_data, access)
     if sample is None:
-        raise data_errors.no_data(needs.data)
+        raise data_errors.no_data(needs.data, labelled=needs.labelled)
     title = KNOWN_DATASETS[needs.sample_data].title
     access.announce(
         Text(
@@ -123,6 +126,19 @@ def _fitted(source: Source, step: str, access: Access) -> Source:
         return resized(found, part, preparation)
 
     return replace(source, read=read, step=step)
+
+
+def _as_needed(source: Source, needs: PictureNeeds) -> Source:
+    """The data set with one label for all its pictures where they need none."""
+    if needs.labelled:
+        return source
+
+    def read(part: PartName) -> Prepared:
+        found = source.read(part)
+        alike = replace(found.examples, labels=np.zeros(len(found.examples), np.int64))
+        return replace(found, examples=alike, label_names=(ANY_PICTURE,))
+
+    return replace(source, read=read)
 
 
 def _mnist(access: Access) -> Source | None:
@@ -172,10 +188,11 @@ def _cifar10_jpeg(access: Access) -> Source | None:
     return replace(own, origin=CIFAR10_JPEG.origin, test_description="test" if own.has_test else own.test_description)
 
 
-def _own(path: Path, access: Access, step: str) -> Source:
+def _own(path: Path, access: Access, step: str, *, labelled: bool = True) -> Source:
     from trainer.datasets.own_pictures import HELD_OUT_SHARE, read_own_pictures  # decoders, not needed for MNIST
 
-    read, has_test = read_own_pictures(path, step, access.data_dir / "cache", access.progress)
+    cache = access.data_dir / "cache"
+    read, has_test = read_own_pictures(path, step, cache, access.progress, labelled=labelled)
     description = "test" if has_test else "held out, one picture in ten"
     return Source(OWN_PICTURES, read, has_test, HELD_OUT_SHARE, test_description=description, step=step)
 

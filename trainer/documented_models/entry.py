@@ -13,6 +13,8 @@ from trainer.datasets.needs import DataKind, Needs, PictureNeeds, TextNeeds
 
 PresetName = Literal["quick", "best", "article"]
 DEFAULT_PRESET: PresetName = "quick"
+RANDOM_JUDGE = "random"
+"""In place of a classifier: features of a network with random weights, which knows no labels."""
 
 
 class Preset(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +32,8 @@ class DocumentedModel(msgspec.Struct, frozen=True, kw_only=True):
     with preset `best`; `expected_metric` its name among the metrics of `evaluate`. `data` is a catalogued data set,
     `sample_data` one that stands in for it; empty where a person must bring the data. `data_kind` says what its
     examples are; `step` prepares pictures, its {braces} filled in with hyperparameters. `judge` names the shipped
-    classifier that looks at what a generator draws.
+    classifier that looks at what a generator draws, or `RANDOM_JUDGE`. Pictures that are not `labelled` may lie
+    anywhere, unless the setting `conditional` is on.
     """
 
     name: str
@@ -54,6 +57,7 @@ class DocumentedModel(msgspec.Struct, frozen=True, kw_only=True):
     data_kind: DataKind = "pictures"
     step: str = FIND_DIGITS
     judge: str = ""
+    labelled: bool = True
     weights_licence: str = "CC BY-SA 3.0"
     licence_class: LicenceClass = "share-alike"
 
@@ -66,4 +70,5 @@ class DocumentedModel(msgspec.Struct, frozen=True, kw_only=True):
         except KeyError:
             step = self.step  # a card that lacks the setting; no such step exists
         picture_shape(step)
-        return PictureNeeds(self.data, self.sample_data, step)
+        labelled = self.labelled or bool(hyperparameters.get("conditional", False))
+        return PictureNeeds(self.data, self.sample_data, step, labelled)

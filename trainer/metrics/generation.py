@@ -20,8 +20,10 @@ class FeatureStatistics:
 
 
 def feature_statistics(features: np.ndarray) -> FeatureStatistics:
-    """Of features [N, D]; N at least 2."""
+    """Of features [N, D]; a single one has a covariance of 0."""
     exact = features.astype(np.float64)
+    if len(exact) == 1:
+        return FeatureStatistics(exact[0], np.zeros((exact.shape[1], exact.shape[1])))
     return FeatureStatistics(exact.mean(axis=0), np.atleast_2d(np.cov(exact, rowvar=False)))
 
 
@@ -87,7 +89,8 @@ def density_and_coverage(
 
 
 def neighbour_radii(real: np.ndarray, neighbours: int = NEIGHBOURS) -> np.ndarray:
-    """Squared distance, [N], of each feature [N, D] to its `neighbours`-th nearest other one; N over `neighbours`."""
+    """Squared distance, [N], of each feature [N, D] to its `neighbours`-th nearest other one; of fewer the farthest."""
+    neighbours = min(neighbours, len(real) - 1)
     radii = np.empty(len(real), dtype=real.dtype)
     for rows, distances in _squared_distances(real, real):
         radii[rows] = np.partition(distances, neighbours, axis=1)[:, neighbours]  # the first is the feature itself

@@ -16,9 +16,11 @@ def feature_metrics(
 ) -> list[Metric]:
     """Frechet distance with its floor and control, density and coverage; `judge` is the name of whose features."""
     n, real_n = len(generated.features), len(real.features)
+    as_many = min(n, real_n)  # more samples than real pictures would reach them all, whatever they look like
     frechet, baseline_frechet = (_frechet(each.features, real) for each in (generated, baseline))
     near, baseline_near = (
-        generation.density_and_coverage(real.features, real.radii, each.features) for each in (generated, baseline)
+        generation.density_and_coverage(real.features, real.radii, each.features[:as_many])
+        for each in (generated, baseline)
     )
     control = max(real.control, 1e-12)
     neighbours = Text(f"k = {NEIGHBOURS}; about 1 for real pictures", f"k = {NEIGHBOURS}；真实图片约为 1")
@@ -37,11 +39,11 @@ def feature_metrics(
         ),
         material.metric(
             "density", _title("Density", "密度", judge), near.density, "ratio", "higher",
-            n=n, baseline=baseline_near.density, baseline_title=baseline_title, note=neighbours,
+            n=as_many, baseline=baseline_near.density, baseline_title=baseline_title, note=neighbours,
         ),
         material.metric(
             "coverage", _title("Coverage", "覆盖率", judge), near.coverage, "share",
-            "higher", n=n, baseline=baseline_near.coverage, baseline_title=baseline_title, note=neighbours,
+            "higher", n=as_many, baseline=baseline_near.coverage, baseline_title=baseline_title, note=neighbours,
         ),
         *_scale(material, judge, real),
     ]  # fmt: skip

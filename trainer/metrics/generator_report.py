@@ -11,8 +11,9 @@ from trainer.metrics.generation import sure_share
 from trainer.metrics.generator_classes import ReadPictures, class_metrics, labels_asked_for
 from trainer.metrics.generator_features import feature_metrics
 from trainer.metrics.generator_pictures import picture_metrics
-from trainer.metrics.judge import Judge, Judged
+from trainer.metrics.judge import Judged, Looks
 from trainer.metrics.material import Material, Reached, part_of
+from trainer.metrics.random_judge import RandomJudge
 from trainer.metrics.real_pictures import nearest_of_real, real_pictures
 
 GENERATED = 10_000
@@ -46,7 +47,7 @@ def report_generator(card: ModelCard, run: RunGraph, material: Material, reached
 
 
 def _judged_metrics(
-    material: Material, judge: Judge, images: np.ndarray, asked: np.ndarray | None, reached: Reached
+    material: Material, judge: Looks, images: np.ndarray, asked: np.ndarray | None, reached: Reached
 ) -> list[Metric]:
     names, train = material.split.label_names, material.training.train
     real = real_pictures(judge, material.split, material.training, material.cache)
@@ -63,7 +64,7 @@ def _judged_metrics(
         generated = _read(judge, judged, names, asked)
         labels = generated.read if asked is None else asked
         metrics += class_metrics(material, real, generated, _read(judge, baseline, names, baseline_labels), BASELINE)
-    else:
+    elif judge.name != RandomJudge.name:
         material.announce(
             Text(
                 f"{judge.name} does not know the labels of these data; only its features are used.",
@@ -73,7 +74,7 @@ def _judged_metrics(
     return [*metrics, *picture_metrics(material, images, labels, real.nearest)]
 
 
-def _read(judge: Judge, judged: Judged, names: tuple[str, ...], asked: np.ndarray | None) -> ReadPictures:
+def _read(judge: Looks, judged: Judged, names: tuple[str, ...], asked: np.ndarray | None) -> ReadPictures:
     return ReadPictures(judge.read(judged, names), sure_share(judged.probabilities), asked)
 
 

@@ -5,6 +5,7 @@ It is never a training signal; else a generator would learn to please it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from PIL import Image
@@ -25,6 +26,25 @@ class Judged:
 
     features: np.ndarray
     probabilities: np.ndarray
+
+
+class Looks(Protocol):
+    """What a report asks of a judge; `sha256` tells judges apart."""
+
+    name: str
+    sha256: str
+
+    def look_at(self, images: np.ndarray) -> Judged:
+        """What it thinks of pictures uint8 [N,H,W] or [N,H,W,3]."""
+        ...
+
+    def knows(self, label_names: Sequence[str]) -> bool:
+        """Whether its answers mean something for data with these labels."""
+        ...
+
+    def read(self, judged: Judged, label_names: Sequence[str]) -> np.ndarray:
+        """The number in `label_names` of what each picture is read as, int64 [N]."""
+        ...
 
 
 class Judge:

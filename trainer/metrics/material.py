@@ -8,7 +8,7 @@ from typing import Literal
 from trainer.contract.card import Metric
 from trainer.contract.text import Text
 from trainer.datasets.dataset import Announce, Dataset, Split
-from trainer.metrics.judge import Judge
+from trainer.metrics.judge import Looks
 
 Reached = Callable[[float], None]
 """Is told the share of the work that is done, 0 to 1; raises Cancelled to end it."""
@@ -23,7 +23,7 @@ class Material:
 
     split: Split
     training: Dataset
-    judge: Judge | None
+    judge: Looks | None
     cache: Path
     announce: Announce
 

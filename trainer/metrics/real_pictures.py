@@ -11,7 +11,7 @@ from trainer.datasets.dataset import Dataset, Pictures, Split
 from trainer.datasets.splits import stratified_choice
 from trainer.metrics import generation
 from trainer.metrics.classification import accuracy
-from trainer.metrics.judge import Judge
+from trainer.metrics.judge import Looks
 
 CONTROL_SIGMA = 0.1
 """Of the noise on pixels in [0, 1] that spoils the control pictures."""
@@ -40,7 +40,7 @@ class RealPictures:
     control: float
 
 
-def real_pictures(judge: Judge, split: Split, training: Dataset, cache: Path) -> RealPictures:
+def real_pictures(judge: Looks, split: Split, training: Dataset, cache: Path) -> RealPictures:
     """Looked up in `cache`, else made and kept there."""
     key = f"{judge.sha256[:16]}-{split.sha256[:16]}-{training.sha256[:16]}-{_VERSION}"
     path = cache / f"real-pictures-{key}.npz"
@@ -69,7 +69,7 @@ def nearest_of_real(held_out: Pictures, train: Pictures) -> np.ndarray:
     return generation.nearest_distances(some_of(held_out, MOST_NEIGHBOURS).images, train.images)
 
 
-def _make(judge: Judge, split: Split, train: Pictures) -> RealPictures:
+def _make(judge: Looks, split: Split, train: Pictures) -> RealPictures:
     held_out = some_of(split.examples, MOST_PICTURES)
     judged = judge.look_at(held_out.images)
     statistics = generation.feature_statistics(judged.features)

@@ -10,6 +10,9 @@ vector to the logit, a projection, which compares picture and class.
 The sub-pixel form of a transposed convolution (a 3x3 convolution and a pixel shuffle, which gives the same numbers) is
 slower on a CPU than the thing itself with channels last (measured), so the plain form stays.
 
+Photographs have three colours. Where all training pictures are grey, a fixed last layer gives each its mean, so that no
+picture has a tint.
+
 Papers: Radford, Metz, Chintala 2015, arXiv 1511.06434; projection, Miyato and Koyama 2018, arXiv 1802.05637; spectral
 normalisation, Miyato and others 2018, arXiv 1802.05957.
 
@@ -18,6 +21,7 @@ Shapes: B pictures of a batch, Z latent numbers, K classes (0 for none), C chann
 
 from collections.abc import Sequence
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.utils.parametrizations import spectral_norm
@@ -27,6 +31,8 @@ from trainer.networks.activations import activation_module
 from trainer.networks.facts import DataFacts
 
 KERNEL = 5
+GREY_MOST = 2
+"""Levels by which the colours of a grey pixel may differ."""
 LARGEST_START = 7
 """The smallest maps have at most this side."""
 
@@ -47,6 +53,7 @@ class Generator(nn.Module):
         classes: int = 0,
         activation: Activation = "relu",
         batch_norm: bool = True,
+        grey: bool = False,
     ) -> None:
         super().__init__()
         self._start = (side >> len(widths), side >> len(widths), widths[0])
@@ -59,6 +66,7 @@ class Generator(nn.Module):
             layers.append(activation_module(activation))
             next_width = widths[number + 1] if number + 1 < len(widths) else channels
             layers.append(nn.ConvTranspose2d(width, next_width, KERNEL, stride=2, padding=2, output_padding=1))
+        layers += [_colours(channels, grey)] if channels > 1 else []
         self.body = nn.Sequential(*layers, nn.Tanh())
         self._initialise()
 
@@ -145,6 +153,7 @@ def build(hyperparameters: ConvolutionalAdversarialHyperparameters, facts: DataF
         classes=classes,
         activation=hyperparameters.activation,
         batch_norm=hyperparameters.generator_batch_norm,
+        grey=_are_grey(facts.pictures),
     )
     discriminator = Discriminator(
         side=facts.side,
@@ -170,6 +179,20 @@ def widths_of(side: int, width: int, widening: int) -> list[int]:
         widths.append(width * widening ** len(widths))
         side //= 2
     return widths
+
+
+@torch.no_grad()
+def _colours(channels: int, grey: bool) -> nn.Conv2d:
+    """A layer that is not trained: each colour as it is, or the mean of all for each."""
+    layer = nn.Conv2d(channels, channels, 1, bias=False).requires_grad_(False)
+    weights = torch.full((channels, channels), 1.0 / channels) if grey else torch.eye(channels)
+    layer.weight.copy_(weights[:, :, None, None])
+    return layer
+
+
+def _are_grey(pictures: np.ndarray | None) -> bool:
+    """Whether pictures uint8 [N,H,W,3] have no colour at all; not asked where weights are loaded."""
+    return pictures is not None and pictures.ndim == 4 and bool((np.ptp(pictures, axis=3) <= GREY_MOST).all())
 
 
 @torch.no_grad()

@@ -7,7 +7,9 @@ softplus(-D(G(z))); or the hinge loss, max(0, 1 - D(x)) + max(0, 1 + D(G(z))) ag
 and others 2019, arXiv 1912.04958). Each step trains one network and leaves the other as it is.
 
 Where networks know classes, both are told one as a weight of 1: the discriminator the real picture's, or that which a
-generated one was made for; the generator all of them equally often (Mirza and Osindero 2014, arXiv 1411.1784).
+generated one was made for; the generator all of them equally often (Mirza and Osindero 2014, arXiv 1411.1784). A
+discriminator with a head for classes learns to name that of real pictures, and the generator to be named rightly
+(Odena, Olah, Shlens 2017, arXiv 1610.09585); the judge of the result is another network.
 
 Augmentation: the discriminator sees a share of the real and of the generated pictures through the same kinds of random
 shifts, turns and scales, so that it cannot learn the training pictures by heart, and the generator need not draw
@@ -26,6 +28,7 @@ from torch.nn import functional
 from trainer.contract.card import TensorSpec
 from trainer.contract.events import ScalarSpec
 from trainer.contract.hyperparameters import AdversarialHyperparameters
+from trainer.contract.hyperparameters.adversarial import ResidualAdversarialHyperparameters
 from trainer.contract.pipelines.unconditional_image_generation import LABEL_WEIGHTS
 from trainer.contract.sampling import normal_noise
 from trainer.contract.text import Text
@@ -67,7 +70,8 @@ SCALARS: tuple[ScalarSpec, ...] = (
 class Adversarial:
     """The recipe of `generator`, [B,Z] to pictures [B,C,H,W] from -1 to 1, and `discriminator`, those to logits [B].
 
-    Networks that know K classes take label weights [B,K] as a second input.
+    Networks that know K classes take label weights [B,K] as a second input; a discriminator with a head for classes
+    gives [B,1+K], a logit for each class behind the first.
     """
 
     deployed: tuple[str, ...] = ("generator",)
@@ -120,12 +124,13 @@ class Adversarial:
     ) -> dict[str, Tensor]:
         """One step of the discriminator alone, on pictures [B,C,H,W] of both kinds; `step` decides if R1 is due."""
         real, generated = self._augmented(real), self._augmented(generated)
-        real_logits, generated_logits = self._judge(real, generated, real_labels, labels)
+        of_real, of_generated = self._judge(real, generated, real_labels, labels)
+        real_logits, generated_logits = realness(of_real), realness(of_generated)
         loss = self._discriminator_loss(real_logits, generated_logits)
-        objective = loss
+        objective = loss + self._classification_loss(of_real, real_labels)
         if self._settings.r1_weight and step % self._settings.r1_interval == 0:
             penalty = r1_penalty(self.networks["discriminator"], real, *real_labels)
-            objective = loss + self._settings.r1_weight * self._settings.r1_interval * penalty
+            objective = objective + self._settings.r1_weight * self._settings.r1_interval * penalty
         self._discriminator.descend(objective)
         return {
             "discriminator_loss": loss.detach(),
@@ -143,10 +148,11 @@ class Adversarial:
         discriminator.requires_grad_(False)
         discriminator.eval()  # spectral normalisation would go on estimating
         with self._fabric.autocast():
-            logits = discriminator(self._augmented(generated), *labels)
+            judged = discriminator(self._augmented(generated), *labels).float()
+        logits = realness(judged)
         hinge = self._settings.adversarial_loss == "hinge"
-        loss = -logits.float().mean() if hinge else functional.softplus(-logits.float()).mean()
-        self._generator.descend(loss)
+        loss = -logits.mean() if hinge else functional.softplus(-logits).mean()
+        self._generator.descend(loss + self._classification_loss(judged, labels))
         discriminator.train()
         discriminator.requires_grad_(True)
         return {"generator_loss": loss.detach()}
@@ -183,6 +189,12 @@ class Adversarial:
             return functional.relu(1.0 - real_logits).mean() + functional.relu(1.0 + generated_logits).mean()
         return functional.softplus(-real_logits).mean() + functional.softplus(generated_logits).mean()
 
+    def _classification_loss(self, judged: Tensor, labels: Labels) -> Tensor | float:
+        """Weighted cross-entropy of the logits for classes in `judged` [B,1+K]; 0 where there is no head for them."""
+        if judged.ndim == 1 or not isinstance(self._settings, ResidualAdversarialHyperparameters):
+            return 0.0
+        return self._settings.classification_weight * functional.cross_entropy(judged[:, 1:], labels[0])
+
     def _augmented(self, pictures: Tensor) -> Tensor:
         """Pictures [B,C,H,W], a share of them changed like another hand's; gradients flow through it."""
         if self._diff_augment:
@@ -207,6 +219,11 @@ def is_conditional(hyperparameters: AdversarialHyperparameters) -> bool:
     return bool(getattr(hyperparameters, "conditional", False))
 
 
+def realness(judged: Tensor) -> Tensor:
+    """The logit of being real, [B], of what a discriminator says: [B], or [B,1+K] where it has a head for classes."""
+    return judged if judged.ndim == 1 else judged[:, 0]
+
+
 def one_hot(labels: Tensor, classes: int) -> Tensor:
     """Labels int64 [B] to label weights float32 [B,K]."""
     return functional.one_hot(labels, classes).float()
@@ -215,7 +232,7 @@ def one_hot(labels: Tensor, classes: int) -> Tensor:
 def r1_penalty(discriminator: nn.Module, real: Tensor, *labels: Tensor) -> Tensor:
     """Half the mean squared norm of the gradient at real pictures [B,C,H,W]; its weight is the article's gamma."""
     pictures = real.detach().requires_grad_(True)
-    (gradient,) = torch.autograd.grad(discriminator(pictures, *labels).sum(), pictures, create_graph=True)
+    (gradient,) = torch.autograd.grad(realness(discriminator(pictures, *labels)).sum(), pictures, create_graph=True)
     return 0.5 * gradient.square().flatten(1).sum(dim=1).mean()
 
 

@@ -488,6 +488,10 @@
 <context>
     <name>DataChoice</name>
     <message>
+        <source>Choose a folder with pictures</source>
+        <translation>选择一个含有图片的文件夹</translation>
+    </message>
+    <message>
         <source>Choose a folder with one folder for each class</source>
         <translation>选择一个文件夹，其中每个类别各有一个子文件夹</translation>
     </message>
@@ -2553,6 +2557,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>开始时读取</translation>
     </message>
     <message>
+        <source>a folder with pictures</source>
+        <translation>一个图片文件夹</translation>
+    </message>
+    <message>
         <source>Your own</source>
         <translation>自己的数据</translation>
     </message>
@@ -2609,6 +2617,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Choose a folder with one folder for each class</source>
         <translation>选择一个文件夹，其中每个类别各有一个子文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder with pictures</source>
+        <translation>选择一个含有图片的文件夹</translation>
     </message>
     <message>
         <source>Download the data first, or choose other data</source>

@@ -81,8 +81,12 @@ class DataChoice(ChoiceList):
         self.data_chosen.emit()
 
     def choose_folder(self) -> None:
-        """Ask for a folder with one folder for each class."""
-        if path := self.ask_for_folder(self, self.tr("Choose a folder with one folder for each class")):
+        """Ask for a folder with one folder for each class, or just with pictures where the model needs no labels."""
+        if self._model is not None and not self._model.labelled:
+            title = self.tr("Choose a folder with pictures")
+        else:
+            title = self.tr("Choose a folder with one folder for each class")
+        if path := self.ask_for_folder(self, title):
             self.choose_path(Path(path))
 
     def retranslate(self) -> None:

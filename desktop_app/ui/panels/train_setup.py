@@ -270,7 +270,8 @@ class SetupPanel(Card):
         if self.data.is_own():
             data.set_texts(self.tr("Data"), self.data.currentText(), self.tr("read at the start"))
         elif not self.data.data():
-            data.set_texts(self.tr("Data"), self.tr("Your own"), self.tr("a folder for each class"))
+            layout = self.tr("a folder for each class") if self._is_labelled() else self.tr("a folder with pictures")
+            data.set_texts(self.tr("Data"), self.tr("Your own"), layout)
         else:
             state = self._context.services.data_sets.state(self.data.data())
             shape = model.needs(self.form.values()).shape
@@ -300,13 +301,20 @@ class SetupPanel(Card):
         assert self._model is not None
         return estimated_seconds(self._entries, self._model.name, self.data.data(), self.form.values())
 
+    def _is_labelled(self) -> bool:
+        """Whether the pictures must come in a folder for each class."""
+        assert self._model is not None
+        return self._model.needs(self.form.values()).labelled
+
     def _problem(self) -> str:
         """Why the training cannot be started; empty if it can."""
         if invalid := self.form.invalid_rows():
             name = self._language.pick(invalid[0].spec.title)
             return self.tr("Correct this first: {setting}").format(setting=name)
         if not self.data.data():
-            return self.tr("Choose a folder with one folder for each class")
+            if self._is_labelled():
+                return self.tr("Choose a folder with one folder for each class")
+            return self.tr("Choose a folder with pictures")
         if not self.data.is_ready():
             return self.tr("Download the data first, or choose other data")
         if self._is_busy:

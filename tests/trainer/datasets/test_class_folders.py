@@ -1,4 +1,4 @@
-from trainer.datasets.class_folders import Place, order_of_labels, places_of
+from trainer.datasets.class_folders import ANY_PICTURE, Place, order_of_labels, places_of, places_without_labels
 
 
 def test_one_folder_a_class():
@@ -47,3 +47,16 @@ def test_labels_that_cannot_be_shown_are_refused():
 def test_numbers_are_ordered_as_numbers():
     assert order_of_labels({"10", "9", "1"}) == ("1", "9", "10")
     assert order_of_labels({"b", "A", "10"}) == ("10", "A", "b")
+
+
+def test_without_labels_pictures_may_lie_anywhere():
+    names = ["a.png", "holiday/b.png", "holiday/deep/c.png", "test/d.png", ".hidden/e.png", "Thumbs.db"]
+    places = places_without_labels(names)
+    assert places == dict.fromkeys(names[:4], Place("train", ANY_PICTURE))
+    assert places_without_labels(["a.png", "b.png"]) == dict.fromkeys(["a.png", "b.png"], Place("train", ANY_PICTURE))
+
+
+def test_without_labels_parts_are_kept_apart():
+    for outer in ("", "faces/"):
+        places = places_without_labels([f"{outer}Train/a.png", f"{outer}train/deep/b.png", f"{outer}test/c.png"])
+        assert [place.part for place in places.values()] == ["train", "train", "test"]

@@ -315,3 +315,37 @@ def test_the_jpeg_files_of_cifar10_are_a_folder_for_each_class(access, test_data
     data = load_training_data(str(path), access, PictureNeeds("", "", "square-32"))
     assert data.label_names == LABELS
     assert sum(data.counts.values()) == 20
+
+
+UNLABELLED = PictureNeeds("", "", "square-32", labelled=False)
+
+
+def test_pictures_without_labels_may_lie_in_any_folder(tmp_path, access):
+    flat = {name.replace("/", "-"): content for name, content in FILES.items()}
+    deep = {f"summer/{number % 3}/{name}": content for number, (name, content) in enumerate(flat.items())}
+    places = [write_folder(tmp_path / "flat", flat), write_folder(tmp_path / "deep", deep)]
+    places += [write_zip(tmp_path / "flat.zip", flat), write_tar(tmp_path / "flat.tar.gz", flat)]
+    for place in places:
+        data = load_training_data(str(place), access, UNLABELLED)
+        assert (data.label_names, data.counts, data.warnings) == (("picture",), {"train": 16, "validation": 2}, ())
+        assert len(load_split(str(place), access, "test", UNLABELLED).pictures) == 2
+
+
+def test_the_same_folder_is_read_with_labels_and_without(tmp_path, access):
+    folder = write_folder(tmp_path / "digits", FILES)
+    for needs, labels in (
+        (PictureNeeds("", "", "square-32"), ("3", "7")),
+        (UNLABELLED, ("picture",)),
+        (PictureNeeds("", "", "square-32"), ("3", "7")),
+    ):
+        data = load_training_data(str(folder), access, needs)
+        assert data.label_names == labels
+        assert set(data.train.labels) == set(range(len(labels)))
+
+
+def test_labels_that_archives_of_numbers_have_are_left_out_too(tmp_path, access):
+    images = np.random.default_rng(0).integers(0, 256, (40, 32, 32, 3), np.uint8)
+    write_idx_pair(tmp_path, "train", images, np.arange(40) % 4)
+    data = load_training_data(str(tmp_path), access, UNLABELLED)
+    assert (data.label_names, set(data.train.labels)) == (("picture",), {0})
+    assert data.counts == {"train": 32, "validation": 4}

@@ -5,7 +5,10 @@ import torch
 from torch import nn
 
 from trainer.catalog import CATALOG, DocumentedModel, PresetName
-from trainer.contract.hyperparameters import ConvolutionalAdversarialHyperparameters
+from trainer.contract.hyperparameters import (
+    ConvolutionalAdversarialHyperparameters,
+    OwnPicturesAdversarialHyperparameters,
+)
 from trainer.networks import dcgan
 from trainer.networks.activations import MaxPooledActivation, activation_module
 from trainer.networks.compact_transformer import CompactTransformer
@@ -189,3 +192,19 @@ def test_dcgan_judges_picture_and_class_together() -> None:
     assert len(set(logits.tolist())) == 10
     even = discriminator(picture[:1], torch.full((1, 10), 0.1))
     assert float(even) == pytest.approx(float(logits.mean()), abs=1e-5)
+
+
+@torch.no_grad()
+def test_dcgan_of_grey_photographs_draws_no_colour() -> None:
+    grey = np.repeat(np.random.default_rng(0).integers(0, 256, (4, 32, 32, 1), np.uint8), 3, axis=3)
+    coloured = grey.copy()
+    coloured[0, 0, 0, 0] ^= 128
+    settings = OwnPicturesAdversarialHyperparameters(width=4, generator_batch_norm=False)
+    for pictures, is_grey in ((grey, True), (coloured, False)):
+        generator = dcgan.build(settings, DataFacts(1, "square-32", pictures=pictures))["generator"]
+        drawn = generator(torch.randn(2, 100))
+        assert bool((drawn.std(dim=1) < 1e-5).all()) == is_grey
+        loaded = dcgan.build(settings, DataFacts(1, "square-32"))["generator"]  # knows no pictures
+        loaded.load_state_dict(generator.state_dict())
+        latent = torch.randn(2, 100)
+        assert torch.equal(loaded(latent), generator(latent))

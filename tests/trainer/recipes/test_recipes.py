@@ -1,13 +1,14 @@
 import copy
 import itertools
 
+import msgspec
 import numpy as np
 import pytest
 import torch
 
 from tests.helpers.training import bench, small_settings
 from trainer.catalog import CATALOG
-from trainer.recipes.adversarial import is_conditional, one_hot, r1_penalty
+from trainer.recipes.adversarial import is_conditional, one_hot, r1_penalty, realness
 from trainer.recipes.image_classification import evenness_loss
 from trainer.recipes.variational import binarised, kl_divergence, kl_weight
 
@@ -34,6 +35,12 @@ OPTIONS = {
         {"width": 8, "conditional": False, "widening": 2},
         {"width": 8, "adversarial_loss": "hinge", "spectral_normalisation": True, "r1_weight": 0.0},
         {"width": 8, "discriminator_batch_norm": True, "r1_interval": 1, "shift": 1.0, "precision": "bfloat16"},
+    ],
+    "faces-dcgan": [{"width": 4}, {"width": 4, "precision": "bfloat16", "r1_interval": 1, "conditional": True}],
+    "cifar-gan": [
+        {"width": 4},
+        {"width": 4, "conditional": False, "spectral_normalisation": False, "discriminator_batch_norm": True},
+        {"width": 4, "adversarial_loss": "non-saturating", "r1_weight": 0.1, "r1_interval": 1, "precision": "bfloat16"},
     ],
 }
 CASES = [(model, options) for model, several in OPTIONS.items() for options in several]
@@ -74,14 +81,15 @@ def test_twenty_steps_lower_the_loss(model) -> None:
     assert np.mean(losses[-3:]) < losses[0] - 0.5
 
 
-@pytest.mark.parametrize(("model", "options"), [case for case in CASES if case[0] in ("digits-gan", "digits-dcgan")])
+@pytest.mark.parametrize(("model", "options"), [case for case in CASES if CATALOG[case[0]].recipe == "adversarial"])
 def test_each_step_of_a_gan_trains_one_network_alone(model, options) -> None:
     recipe, batches = bench(model, **options)
     batch = next(batches.epoch(0))
     real = batch.pictures * 2 - 1
-    labels = (one_hot(batch.labels, 10),) if is_conditional(small_settings(model, **options)) else ()
+    settings = small_settings(model, **options)
+    labels = (one_hot(batch.labels, 10),) if is_conditional(settings) else ()
     generator, discriminator = recipe.networks["generator"], recipe.networks["discriminator"]
-    generated = generator(torch.randn(len(real), 100), *labels)
+    generated = generator(torch.randn(len(real), settings.latent_size), *labels)
     before = copy.deepcopy(discriminator.state_dict())
     recipe.train_generator(generated, labels)
     assert unchanged(before, discriminator)
@@ -127,10 +135,23 @@ def test_losses_of_the_discriminator(loss) -> None:
     assert float(losses["discriminator_accuracy"]) == pytest.approx(0.75)
 
 
+def test_a_head_for_classes_teaches_the_discriminator_by_real_pictures_and_the_generator_by_its_own() -> None:
+    recipe, _ = bench("cifar-gan", width=4, classification_weight=0.5)
+    judged = torch.zeros(2, 11)
+    judged[:, 1] = np.log(3.0)  # class 0 three times as likely as each other one
+    right, wrong = one_hot(torch.tensor([0, 0]), 10), one_hot(torch.tensor([5, 5]), 10)
+    assert float(recipe._classification_loss(judged, (right,))) == pytest.approx(0.5 * np.log(12 / 3))
+    assert float(recipe._classification_loss(judged, (wrong,))) == pytest.approx(0.5 * np.log(12))
+    assert recipe._classification_loss(judged[:, 0], (right,)) == 0.0
+    assert torch.equal(realness(judged + 7.0), torch.full((2,), 7.0))
+
+
 def test_r1_is_half_the_squared_gradient_on_real_pictures() -> None:
     weights = torch.tensor([[3.0, 4.0]])
     penalty = r1_penalty(lambda pixels: (pixels @ weights.T).squeeze(1), torch.randn(5, 2))
     assert float(penalty) == pytest.approx(12.5)
+    with_head = r1_penalty(lambda pixels: torch.cat([pixels @ weights.T, 9 * pixels], dim=1), torch.randn(5, 2))
+    assert float(with_head) == pytest.approx(12.5)
 
 
 @pytest.mark.parametrize("model", list(CATALOG))
@@ -146,7 +167,8 @@ def test_validation_figures_are_those_announced(model) -> None:
     assert first.keys() == announced["epoch"]
     assert recipe.best_by in first
     assert first == again
-    assert samples is None or (samples.shape, samples.dtype) == ((100, 28, 28), np.uint8)
+    shape = CATALOG[model].needs(msgspec.structs.asdict(small_settings(model))).shape
+    assert samples is None or (samples.shape, samples.dtype) == ((100, *shape), np.uint8)
 
 
 @pytest.mark.parametrize("model", list(GOLDEN))

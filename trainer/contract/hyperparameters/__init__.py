@@ -4,6 +4,8 @@ from trainer.contract.hyperparameters.adversarial import (
     AdversarialHyperparameters,
     AdversarialLoss,
     ConvolutionalAdversarialHyperparameters,
+    OwnPicturesAdversarialHyperparameters,
+    ResidualAdversarialHyperparameters,
 )
 from trainer.contract.hyperparameters.classifier import ClassifierHyperparameters
 from trainer.contract.hyperparameters.common import Activation, Hyperparameters, Optimiser, Precision, Schedule
@@ -41,11 +43,13 @@ __all__ = [
     "LSTMHyperparameters",
     "LanguageModelHyperparameters",
     "Optimiser",
+    "OwnPicturesAdversarialHyperparameters",
     "OwnPicturesHyperparameters",
     "PhotographClassifierHyperparameters",
     "PictureHyperparameters",
     "Precision",
     "ResNetHyperparameters",
+    "ResidualAdversarialHyperparameters",
     "RestorationHyperparameters",
     "Schedule",
     "Seq2SeqHyperparameters",

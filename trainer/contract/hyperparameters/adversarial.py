@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from trainer.contract.hyperparameters.common import AUGMENTATION, NETWORK, OPTIMISER, REGULARISATION
+from trainer.contract.hyperparameters.photographs import Flip
 from trainer.contract.hyperparameters.pictures import PictureHyperparameters
 from trainer.contract.settings import Setting
 from trainer.contract.text import Text
@@ -169,3 +170,54 @@ class ConvolutionalAdversarialHyperparameters(AdversarialHyperparameters, frozen
             maximum=2,
         ),
     ] = 1
+
+
+class ResidualAdversarialHyperparameters(ConvolutionalAdversarialHyperparameters, frozen=True, kw_only=True):
+    """Residual adversarial networks of photographs (Miyato and Koyama 2018, arXiv 1802.05637)."""
+
+    width: Annotated[
+        int,
+        Setting(
+            title=Text("Width", "宽度"),
+            help=Text(
+                "Maps at the picture's full side. Twice as many take up to four times as long.",
+                "图片完整边长处的特征图数。加倍后用时最多为四倍。",
+            ),
+            group=NETWORK,
+            minimum=4,
+            maximum=512,
+            scale="log",
+        ),
+    ] = 48
+    classification_weight: Annotated[
+        float,
+        Setting(
+            title=Text("Class recognition", "类别识别"),
+            help=Text(
+                "The discriminator also learns to name the class, and the generator to be named rightly: the weight of "
+                "that loss; 0 is off. A high one makes pictures clear and alike.",
+                "判别器同时学习识别类别，生成器学习被正确识别：该损失的权重；0 为关闭。过高会使图片清晰但雷同。",
+            ),
+            group=REGULARISATION,
+            minimum=0.0,
+            maximum=10.0,
+        ),
+    ] = 0.1
+    flip: Flip = False
+
+
+class OwnPicturesAdversarialHyperparameters(ConvolutionalAdversarialHyperparameters, frozen=True, kw_only=True):
+    """Convolutional adversarial networks of a person's own photographs."""
+
+    conditional: Annotated[
+        bool,
+        Setting(
+            title=Text("By class", "按类别"),
+            help=Text(
+                "The folders are classes, which can be asked for later; off, all pictures are of one kind.",
+                "文件夹即类别，之后可按类别生成；关闭时所有图片视为同一类。",
+            ),
+            group=NETWORK,
+        ),
+    ] = False
+    flip: Flip = False

@@ -26,6 +26,7 @@ from desktop_app.services.self_test import examine_computer
 from desktop_app.services.services import Services
 from desktop_app.services.settings import Settings
 from desktop_app.services.tasks import Tasks
+from desktop_app.services.variant_speeds import VariantSpeeds
 from desktop_app.ui.context import PageContext, Shell
 from desktop_app.ui.language import Language
 from desktop_app.ui.main_window import MainWindow
@@ -116,6 +117,7 @@ def make_services(places: Places) -> Services:
     known = KnownFiles(places.shipped_models, places.models)
     library = ModelLibrary(places, known)
     models = ModelOpening(known, machine, lambda model_id: library.find(model_id).path, lambda: settings.device)
+    speeds = VariantSpeeds(places.models / "speeds.json", lambda: settings.device, models.compare)
     return Services(
         places=places,
         settings=settings,
@@ -123,7 +125,7 @@ def make_services(places: Places) -> Services:
         tasks=tasks,
         self_test=lambda: examine_computer(places, library, machine, settings.device),
         models=models,
-        library=LibraryService(library, places, tasks, models.check),
+        library=LibraryService(library, places, tasks, models.check, speeds),
         inference=InferenceService(models.open_model),
     )
 

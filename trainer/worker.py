@@ -4,8 +4,8 @@ It holds the lock of the run folder while it lives, takes the training up where 
 events, and ends each attempt with exactly one final event. What it prints goes to `worker.log`.
 
 Other jobs of the same program: `--export-graph FOLDER NUMBER` exports one graph, `--export-job FOLDER` a whole model,
-`--export RUN_FOLDER` the best checkpoint of a run, `--gpu-trial [FOLDER]` tries PyTorch on the graphics card. PyTorch
-is imported inside the job alone.
+`--export RUN_FOLDER` the best checkpoint of a run, `--variant FOLDER` makes a smaller file of a model, `--gpu-trial
+[FOLDER]` tries PyTorch on the graphics card. PyTorch is imported inside the job alone.
 """
 
 import logging
@@ -47,6 +47,11 @@ def main(arguments: list[str] | None = None) -> int:
         from trainer.export_jobs import export_job, export_run
 
         return (export_job if words[0] == "--export-job" else export_run)(Path(words[1]))
+    if words[:1] == ["--variant"] and len(words) == 2:
+        from trainer.data_place import data_dir
+        from trainer.export.variant_job import variant_job
+
+        return variant_job(Path(words[1]), data_dir())
     if words[:1] == ["--gpu-trial"] and len(words) <= 2:
         from trainer.gpu_trial import main as try_gpu  # brings PyTorch
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from desktop_app.cli.terminal import Terminal
+from desktop_app.cli.variant import variant_fields
 from desktop_app.cli.verb import DataDir, Json, Quiet, verb
 from desktop_app.cli.workshop import Workshop, open_workshop
 from desktop_app.inference.library import LibraryEntry
@@ -55,6 +56,7 @@ def _fields(entry: LibraryEntry, workshop: Workshop, is_preferred: bool) -> dict
             {"name": metric.name, "value": metric.value, "unit": metric.unit, "baseline": metric.baseline}
             for metric in card.metrics
         ],
+        **variant_fields(card),
     }
 
 

@@ -10,9 +10,10 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from desktop_app.places import Places
 from desktop_app.services.tasks import Tasks
 from desktop_app.services.trash import move_to_trash, restore_from_trash
+from desktop_app.services.variant_speeds import VariantSpeeds, helps
 from desktop_app.services.verified_models import VerifiedModels, VerifyState
 from trainer.catalog import CATALOG
-from trainer.contract.card import Task
+from trainer.contract.card import Task, variant_of
 from trainer.contract.errors import WorkshopError
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class LibraryModel:
     """A model, the SHA-256 of its main file, and whether its self-test has passed on this computer.
 
     `is_known` says that its files came with the program or were exported here; other files run in a child process.
+    `faster` is how many times faster a smaller file of another model is than that one here; None where that was not
+    measured, and for all other models.
     """
 
     entry: "LibraryEntry"
@@ -34,6 +37,7 @@ class LibraryModel:
     state: VerifyState
     is_known: bool
     is_preferred: bool
+    faster: float | None = None
 
     @property
     def id(self) -> str:
@@ -61,9 +65,15 @@ class LibraryService(QObject):
         places: Places,
         tasks: Tasks,
         self_test: "Callable[[LibraryEntry], object]",
+        speeds: VariantSpeeds | None = None,
     ) -> None:
-        """`self_test` runs a model on the numbers of its card; it raises WorkshopError where they do not come out."""
+        """`self_test` runs a model on the numbers of its card; it raises WorkshopError where they do not come out.
+
+        `speeds` measures smaller files beside their originals.
+        """
         super().__init__()
+        self._speeds = speeds
+        self._measured: set[str] = set()
         self._library, self._self_test = library, self_test
         self._folders = (places.shipped_models, places.models)
         self._tasks = tasks
@@ -84,9 +94,20 @@ class LibraryService(QObject):
         return list(self._models)
 
     def usable(self, task: Task) -> list[LibraryModel]:
-        """The models that do `task`, those first that a bare name means, in the order of the catalog."""
+        """The models that do `task`, those first that a bare name means, in the order of the catalog.
+
+        A smaller file stands before its original where it helps on this computer, else behind all.
+        """
         able = [model for model in self._models if model.entry.card and task in model.entry.card.tasks]
-        return sorted(able, key=lambda model: (not model.is_preferred, _place_in_catalog(model)))
+        return sorted(able, key=self._place)
+
+    def original(self, model: LibraryModel) -> LibraryModel | None:
+        """The model of which this one is a smaller file, if it is here."""
+        variant = variant_of(model.entry.card) if model.entry.card else None
+        if variant is None:
+            return None
+        cards = ((each, each.entry.card) for each in self._models)
+        return next((each for each, card in cards if card is not None and card.model_id == variant.of), None)
 
     def model(self, model_id: str) -> LibraryModel | None:
         """The model of a full id."""
@@ -152,6 +173,14 @@ class LibraryService(QObject):
             lambda error: failed(error, path),
         )
 
+    def _place(self, model: LibraryModel) -> tuple[bool, bool, int, int]:
+        card, original = model.entry.card, self.original(model)
+        if card is None or variant_of(card) is None:
+            return False, not model.is_preferred, _place_in_catalog(model), 1
+        if original is not None and helps(card, model.faster):
+            return False, not original.is_preferred, _place_in_catalog(model), 0
+        return True, False, _place_in_catalog(model), 0
+
     # -------------------------------------------------------------------------------------------- in the pool
     def _read(self) -> list[LibraryModel]:
         library = self._library
@@ -167,7 +196,8 @@ class LibraryService(QObject):
         is_preferred = entry.id == usual or usual not in ids
         if sha256 not in self._known:
             self._known[sha256] = self._library.is_verified(entry)
-        return LibraryModel(entry, sha256, self._verified.state_of(sha256), self._known[sha256], is_preferred)
+        state, faster = self._verified.state_of(sha256), self._speeds.of(sha256) if self._speeds else None
+        return LibraryModel(entry, sha256, state, self._known[sha256], is_preferred, faster)
 
     def _run_self_test(self, model: LibraryModel) -> VerifyState:
         try:
@@ -198,6 +228,7 @@ class LibraryService(QObject):
             self._models, self.is_read = models, True
             self.changed.emit()
             self._verify_unasked()
+            self._measure_unasked()
 
     def _verify_unasked(self) -> None:
         """What came with the program, was exported here or was just imported is tested once on each computer."""
@@ -206,6 +237,26 @@ class LibraryService(QObject):
             if is_wanted and model.entry.card is not None and model.state == "unchecked":
                 self.verify(model.id, lambda error: None)  # the badge says it
         self._just_imported -= {model.id for model in self._models}
+
+    def _measure_unasked(self) -> None:
+        """A smaller file that passed its self-test is measured beside its original once on each computer."""
+        for model in self._models:
+            original = self.original(model)
+            wanted = model.state == "verified" and model.faster is None and model.sha256 not in self._measured
+            if self._speeds is not None and original is not None and wanted:
+                self._measured.add(model.sha256)  # once, whether it works or not
+                self._measure(self._speeds, model, original)
+
+    def _measure(self, speeds: VariantSpeeds, model: LibraryModel, original: LibraryModel) -> None:
+        self._tasks.run(
+            lambda: speeds.measure(model.sha256, model.entry, original.entry),
+            lambda faster: self._show_speed(model, faster),
+            lambda error: None,  # a model that does not run says so where it is used
+        )
+
+    def _show_speed(self, model: LibraryModel, faster: float) -> None:
+        self._models = [replace(each, faster=faster) if each.sha256 == model.sha256 else each for each in self._models]
+        self.changed.emit()
 
     def _imported(self, model_id: str, done: Done) -> None:
         self._just_imported.add(model_id)
@@ -228,6 +279,7 @@ class LibraryService(QObject):
         self._verifying.discard(model.id)
         self._models = [replace(each, state=state) if each.sha256 == model.sha256 else each for each in self._models]
         self.changed.emit()
+        self._measure_unasked()
 
     def _not_verified(self, model: LibraryModel, error: Exception, failed: Done) -> None:
         self._show_state(model, self._verified.state_of(model.sha256))

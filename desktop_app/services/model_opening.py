@@ -47,6 +47,13 @@ class ModelOpening:
         if not difference <= card.selftest.tolerance:
             raise _self_test_failed(name, difference, card.selftest.tolerance)
 
+    def compare(self, entry: "LibraryEntry", original: "LibraryEntry") -> float:
+        """How many times faster the model of `entry` is than that of `original`, which has the same inputs."""
+        from trainer.contract.speed import times_faster
+
+        run, other = self._open(entry.path).run, self._open(original.path).run
+        return times_faster(entry.usable_card(), run, other)
+
     def close(self) -> None:
         """Closes all models."""
         if self._opener is not None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop_app.services.gpu_part import GpuPart
     from desktop_app.services.training import Training
     from desktop_app.services.updates import Updates
+    from desktop_app.services.variant_maker import VariantMaker
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,13 @@ class Services:
 
         return Updates(self.tasks)
 
+    @cached_property
+    def variants(self) -> "VariantMaker":
+        """Makes smaller files of models; made when first asked for."""
+        from desktop_app.services.variant_maker import VariantMaker
+
+        return VariantMaker(self.places)
+
     def close(self) -> None:
         """Write what is unwritten and wait for running tasks; a training goes on."""
         if "training" in self.__dict__:
@@ -70,6 +78,8 @@ class Services:
             self.data_sets.close()
         if "gpu_part" in self.__dict__:
             self.gpu_part.close()
+        if "variants" in self.__dict__:
+            self.variants.close()
         self.settings.save()
         self.inference.close()
         self.tasks.wait()

@@ -41,7 +41,11 @@ RULES = (
     Rule("static libraries", r"\.(a|lib|cmake)$"),
     Rule("type stubs", r"\.pyi$", least=20),
     Rule("compiled files of this machine", r"(^|/)__pycache__/", least=1000),
-    Rule("tools of ONNX Runtime", r"^onnxruntime/(backend|datasets|quantization|tools|transformers)/", least=100),
+    Rule(
+        "tools of ONNX Runtime",
+        r"^onnxruntime/(backend|datasets|tools|transformers/(?!(__init__|onnx_utils)\.py))",
+        least=100,
+    ),
     Rule("records of the installation", r"\.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json)$", least=5),
 )
 LARGEST_SHARE_DROPPED = 0.85
@@ -53,6 +57,7 @@ WANTED = (
     "torchgen/__init__.py",
     "onnxruntime/__init__.py",
     "onnxruntime/capi/_pybind_state.py",
+    "onnxruntime/quantization/__init__.py",
 )
 
 

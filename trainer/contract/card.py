@@ -26,6 +26,7 @@ Task = Literal[
     "translation",
 ]
 LicenceClass = Literal["free", "attribution", "share-alike", "research"]
+VariantKind = Literal["int8", "fp16"]
 
 
 class TensorSpec(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,7 +156,8 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
 class Parity(msgspec.Struct, frozen=True, kw_only=True):
     """What PyTorch and ONNX Runtime were compared on after export, and how far they differed.
 
-    `lengths` are the lengths of texts, where a graph takes any.
+    For a smaller file of another model it is that file and the other. `lengths` are the lengths of texts, where a graph
+    takes any.
     """
 
     compared: str
@@ -178,11 +180,35 @@ class SelfTest(msgspec.Struct, frozen=True, kw_only=True):
     tolerance: float
 
 
+class Variant(msgspec.Struct, frozen=True, kw_only=True):
+    """Says that a model is a smaller file of another one, and what that changed.
+
+    `of` is the id of the model it was made of, `of_name` its name; `method` says how. `bytes` counts all files of this
+    model, `original_bytes` those of the other. `original_metrics` are the other model's figures on the very data of
+    this card's `metrics`, by name; empty where there were no data. `times_faster` is the time that the other one takes
+    by the time of this one, the geometric mean over `batch_sizes`, measured at the export with `threads` threads on a
+    `processor` of this kind; below 1 it is slower.
+    """
+
+    kind: VariantKind
+    of: str
+    of_name: str
+    method: Text
+    bytes: int
+    original_bytes: int
+    original_metrics: dict[str, float]
+    times_faster: float
+    batch_sizes: tuple[int, ...]
+    threads: int
+    processor: str
+    date: str
+
+
 class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a program or a person must know about a model file.
 
     `graphs` maps the roles of companions to the SHA-256 of their files; `main_sha256` is that of the main graph alone,
-    since a file cannot hold its own.
+    since a file cannot hold its own. `variant` is there in a smaller file of another model alone.
     """
 
     schema_version: int
@@ -208,6 +234,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     licence: Licence
     parity: Parity
     selftest: SelfTest
+    variant: Variant | msgspec.UnsetType = msgspec.UNSET
 
     def __post_init__(self) -> None:
         if not self.tasks:
@@ -216,6 +243,11 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError("label_titles and labels differ in length")
         if bad := [role for role in self.graphs if role == MAIN_ROLE or not _ROLE.fullmatch(role)]:
             raise ValueError(f"{bad[0]!r} cannot be the role of a companion, nor part of its file's name")
+
+
+def variant_of(card: ModelCard) -> Variant | None:
+    """What a smaller file of another model says of itself; None for any other model."""
+    return card.variant or None
 
 
 class Companion(msgspec.Struct, frozen=True, kw_only=True):

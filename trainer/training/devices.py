@@ -1,7 +1,6 @@
 """Devices, precision and data parallelism, through Lightning Fabric; and the threads of the CPU."""
 
 import os
-import platform
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from lightning_fabric import Fabric
 from trainer.contract.errors import WorkshopError
 from trainer.contract.hyperparameters import Hyperparameters
 from trainer.contract.text import Text
+from trainer.processor import processor_kind
 
 _PRECISIONS = {"float32": "32-true", "bfloat16": "bf16-mixed", "float16": "16-mixed"}
 _ON_CPU = Text("The training runs on the CPU", "训练在 CPU 上运行")
@@ -35,7 +35,7 @@ def choose_device(hyperparameters: Hyperparameters) -> DeviceChoice:
     """
     kind, _, number = hyperparameters.device.partition(":")
     if kind == "cpu":
-        return _checked(DeviceChoice("cpu", _cpu_name()), hyperparameters)
+        return _checked(DeviceChoice("cpu", processor_kind()), hyperparameters)
     index = int(number or 0)
     if index and hyperparameters.devices > 1:
         raise _refused(
@@ -57,7 +57,7 @@ def choose_device(hyperparameters: Hyperparameters) -> DeviceChoice:
             ),
         )
     reason = Text(f"{_ON_CPU.en}: {trouble.en}.", f"{_ON_CPU.zh}：{trouble.zh}。")
-    return _checked(DeviceChoice("cpu", _cpu_name(), reason), hyperparameters)
+    return _checked(DeviceChoice("cpu", processor_kind(), reason), hyperparameters)
 
 
 def cuda_trouble(index: int = 0) -> Text | None:
@@ -123,14 +123,6 @@ def _checked(choice: DeviceChoice, hyperparameters: Hyperparameters) -> DeviceCh
             Text("Choose the precision float32.", "请把精度设为 float32。"),
         )
     return choice
-
-
-def _cpu_name() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-        return next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
-    except (OSError, StopIteration):
-        return platform.processor() or "CPU"
 
 
 def _refused(message: Text, hint: Text) -> WorkshopError:

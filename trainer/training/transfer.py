@@ -8,7 +8,7 @@ import msgspec
 import torch
 from torch import Tensor, nn
 
-from trainer.contract.card import read_card
+from trainer.contract.card import read_card, variant_of
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
 from trainer.model_place import find_model_file
@@ -97,6 +97,8 @@ def _weights_in_file(path: Path, network: str) -> Weights:
     import onnx
 
     card = read_card(path)
+    if variant := variant_of(card):
+        raise _no_weights_as_they_were(card.name, variant.of_name)
     graph = onnx.load(path, load_external_data=False).graph
     prefix = f"{network}."
     return Weights(
@@ -123,6 +125,16 @@ def _weights_in_run(run: Path, network: str) -> Weights:
     state = checkpoints.load(best) if best in checkpoints.names() else last
     tensors = (state["averages"] or state["networks"]).get(network, {})
     return Weights(tensors, msgspec.json.decode(state["notes"], type=_Notes).label_names)
+
+
+def _no_weights_as_they_were(name: str, original: str) -> WorkshopError:
+    return WorkshopError(
+        "invalid-setting",
+        Text(
+            f"The weights in {name} are rounded and cannot be trained on.", f"{name} 中的权重已被舍入，无法继续训练。"
+        ),
+        Text(f"Start from {original}, which it was made of.", f"请从其原模型 {original} 开始。"),
+    )
 
 
 def _nothing_fits() -> WorkshopError:

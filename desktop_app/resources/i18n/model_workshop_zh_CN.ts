@@ -1446,6 +1446,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>模型详情</translation>
     </message>
     <message>
+        <source>Smaller file</source>
+        <translation>精简文件</translation>
+    </message>
+    <message>
         <source>Results</source>
         <translation>结果</translation>
     </message>
@@ -1575,6 +1579,54 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Differs</source>
         <translation>差异</translation>
+    </message>
+    <message>
+        <source>{size} in place of {original}</source>
+        <translation>{size}，原为 {original}</translation>
+    </message>
+    <message>
+        <source>{times} times as fast on {processor}, {threads} threads</source>
+        <translation>速度为 {times} 倍（{processor}，{threads} 线程）</translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation>原模型</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>在本机</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>At export</source>
+        <translation>导出时</translation>
+    </message>
+    <message>
+        <source>{value} in place of {original}</source>
+        <translation>{value}，原为 {original}</translation>
+    </message>
+    <message>
+        <source>not measured yet; the original is used by default</source>
+        <translation>尚未测量；默认使用原模型</translation>
+    </message>
+    <message>
+        <source>{times} times faster here</source>
+        <translation>在本机上速度为 {times} 倍</translation>
+    </message>
+    <message>
+        <source>{times} times faster here, but less exact; the original is used by default</source>
+        <translation>在本机上速度为 {times} 倍，但精度较低；默认使用原模型</translation>
+    </message>
+    <message>
+        <source>as fast as the original here; the original is used by default</source>
+        <translation>在本机上与原模型一样快；默认使用原模型</translation>
+    </message>
+    <message>
+        <source>slower here; the original is used by default</source>
+        <translation>在本机上更慢；默认使用原模型</translation>
     </message>
     <message>
         <source>Id</source>
@@ -2573,6 +2625,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>图片，{side} x {side}</translation>
     </message>
     <message>
+        <source>texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Parameters</source>
         <translation>参数量</translation>
     </message>
@@ -2898,6 +2954,72 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>The check for updates did not work.</source>
         <translation>检查更新未能完成。</translation>
+    </message>
+</context>
+<context>
+    <name>VariantSection</name>
+    <message>
+        <source>Make a smaller, faster file</source>
+        <translation>生成更小更快的文件</translation>
+    </message>
+    <message>
+        <source>Adds a smaller copy to the library; how well it works is measured</source>
+        <translation>在模型库中加入一个更小的副本，并评估其效果</translation>
+    </message>
+    <message>
+        <source>int8: about a quarter of the size, often faster on a processor</source>
+        <translation>int8：约四分之一大小，在处理器上通常更快</translation>
+    </message>
+    <message>
+        <source>fp16: half the size, for graphics cards; often slower on a processor</source>
+        <translation>fp16：一半大小，适合显卡；在处理器上通常更慢</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Making a smaller file</source>
+        <translation>正在生成精简文件</translation>
+    </message>
+    <message>
+        <source>A smaller file of another model is being made</source>
+        <translation>正在生成另一个模型的精简文件</translation>
+    </message>
+    <message>
+        <source>Starting...</source>
+        <translation type="unfinished">正在开始...</translation>
+    </message>
+    <message>
+        <source>Making a smaller file...</source>
+        <translation>正在生成精简文件…</translation>
+    </message>
+    <message>
+        <source>Measuring how well it works...</source>
+        <translation>正在评估效果…</translation>
+    </message>
+    <message>
+        <source>Measuring how fast it is...</source>
+        <translation>正在测量速度…</translation>
+    </message>
+</context>
+<context>
+    <name>Variants</name>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>Smaller file made</source>
+        <translation>精简文件已生成</translation>
+    </message>
+    <message>
+        <source>No smaller file of {model} was made</source>
+        <translation>未能生成 {model} 的精简文件</translation>
+    </message>
+    <message>
+        <source>The smaller file could not be moved</source>
+        <translation>无法移动精简文件</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,7 @@ from desktop_app.ui.panels.library_list import LibraryList
 from desktop_app.ui.panels.model_detail import ModelDetail
 from desktop_app.ui.panels.model_preview import COLUMNS, ROWS
 from desktop_app.ui.panels.model_texts import TASK_PAGES, size_text, title_of
+from desktop_app.ui.panels.variants import Variants
 from desktop_app.ui.widgets.buttons import Button
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.inputs import ChoiceList, TextField
@@ -60,6 +61,7 @@ class LibraryPage(Page):
         self.grid.setItemDelegate(delegate)
         self.detail = ModelDetail(self.theme, context.language)
         self.detail.setVisible(False)
+        self._variants = Variants(context, self.detail, self._undo, self)
         self._empty = EmptyState(self.theme, "library")
         self._train, self._add_first = Button(self.theme, "primary", "train"), Button(self.theme)
         self._empty.add_action(self._train)
@@ -361,6 +363,8 @@ class LibraryPage(Page):
         }
         for signal, act in acts.items():
             signal.connect(act)
+        self._variants.made.connect(self._await)
+        self._variants.failed.connect(self.show_failure)
 
     def _narrow(self, change: Callable[[str], None]) -> Callable[[str], None]:
         def narrow(value: str) -> None:

@@ -14,15 +14,17 @@ from desktop_app.ui.panels.model_facts import (
     meaning_text,
     provenance_facts,
     result_facts,
+    variant_facts,
 )
 from desktop_app.ui.panels.model_texts import origin_text, state_badge, title_of
+from desktop_app.ui.panels.variant_section import VariantSection
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.badge import Badge
 from desktop_app.ui.widgets.buttons import Button, IconButton
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.label import Label, Rule
 
-GROUPS = ("results", "provenance", "licence", "export", "file")
+GROUPS = ("variant", "results", "provenance", "licence", "export", "file")
 
 
 class ModelDetail(Card):
@@ -46,6 +48,7 @@ class ModelDetail(Card):
         self._state, self._origin = Badge(theme), Badge(theme)
         self._try = Button(theme, "primary", "try")
         self._prefer = Button(theme)
+        self.smaller = VariantSection(theme)
         self._summary, self._limits = Label(theme, "body", wrap=True), Label(theme, "help", "text2", wrap=True)
         self._limits_title, self._command_title = Label(theme, "strong"), Label(theme, "strong")
         self._meanings_title, self._meanings = Label(theme, "strong"), Label(theme, "help", "text2", wrap=True)
@@ -84,6 +87,7 @@ class ModelDetail(Card):
         self._export.set_tooltip(self.tr("Copy all files of the model to a folder"))
         self._folder.set_name(self.tr("Show the file in its folder"))
         self._facts_area.setAccessibleName(self.tr("Facts about the model"))
+        self.smaller.retranslate()
         self._fill()
 
     # -------------------------------------------------------------------------------------------- working
@@ -96,6 +100,7 @@ class ModelDetail(Card):
         self._state.set_state(*state_badge(model, self._verifying))
         self._origin.set_state("plain", origin_text(model))
         self._allow(model)
+        self.smaller.show_model(model)
         error = model.entry.error
         message = f"{self._language.pick(error.message)} {self._language.pick(error.hint)}" if error else ""
         self._summary.setText(self._language.pick(card.summary) if card else message)
@@ -106,6 +111,7 @@ class ModelDetail(Card):
             self._limits.setText(self._language.pick(card.limitations))
             self._command.setText(card.training.command)
             pick = self._language
+            self._groups["variant"].show_facts(self.tr("Smaller file"), variant_facts(model, pick))
             self._groups["results"].show_facts(self.tr("Results"), result_facts(card, pick))
             self._groups["provenance"].show_facts(self.tr("Provenance"), provenance_facts(card, pick))
             self._groups["licence"].show_facts(self.tr("Licence"), licence_facts(card))
@@ -177,6 +183,7 @@ class ModelDetail(Card):
         column.addLayout(badges)
         column.addWidget(self._try)
         column.addWidget(self._prefer)
+        column.addWidget(self.smaller)
         return head
 
     def _scrolled(self) -> QScrollArea:
@@ -186,6 +193,7 @@ class ModelDetail(Card):
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(8)
         column.addWidget(self._summary)
+        column.addWidget(self._groups["variant"])
         column.addWidget(self._groups["results"])
         column.addWidget(self._limits_title)
         column.addWidget(self._limits)

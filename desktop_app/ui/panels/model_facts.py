@@ -3,11 +3,13 @@
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.services.model_library import LibraryModel
+from desktop_app.services.variant_speeds import FASTER, helps
 from desktop_app.ui.language import Language
 from desktop_app.ui.panels.model_texts import (
     baseline_title,
     baseline_value,
     date_text,
+    figure,
     measured_on,
     metric_value,
     note_text,
@@ -17,7 +19,7 @@ from desktop_app.ui.panels.model_texts import (
     task_text,
     unbroken,
 )
-from trainer.contract.card import Metric, ModelCard, TensorSpec
+from trainer.contract.card import Metric, ModelCard, TensorSpec, variant_of
 from trainer.contract.metric_explanations import EXPLANATIONS, explanation_name
 from trainer.contract.titles import data_title
 
@@ -94,6 +96,50 @@ def export_facts(card: ModelCard, language: Language) -> Facts:
         (translate("ModelFacts", "Batches of"), sizes),
         (translate("ModelFacts", "Differs"), differs),
     ]
+
+
+def variant_facts(model: LibraryModel, language: Language) -> Facts:
+    """Of which model this is a smaller file, how it was made, and what that has changed; nothing for other models."""
+    variant = variant_of(model.entry.card) if model.entry.card else None
+    if variant is None:
+        return []
+    size = translate("ModelFacts", "{size} in place of {original}").format(
+        size=size_text(variant.bytes, language), original=size_text(variant.original_bytes, language)
+    )
+    speed = translate("ModelFacts", "{times} times as fast on {processor}, {threads} threads").format(
+        times=language.number(variant.times_faster, 2), processor=variant.processor, threads=variant.threads
+    )
+    facts = [
+        (translate("ModelFacts", "Made of"), variant.of_name),
+        (translate("ModelFacts", "Here"), speed_here_text(model, language)),
+        (translate("ModelFacts", "Size"), size),
+        (translate("ModelFacts", "How"), language.pick(variant.method)),
+        (translate("ModelFacts", "At export"), speed),
+    ]
+    for metric in model.entry.usable_card().metrics:
+        if metric.name in variant.original_metrics:
+            text = translate("ModelFacts", "{value} in place of {original}").format(
+                value=metric_value(metric, language),
+                original=figure(variant.original_metrics[metric.name], metric.unit, language),
+            )
+            facts.append((language.pick(metric.title), text))
+            break  # the first is the one that counts; the others are among the results
+    return facts
+
+
+def speed_here_text(model: LibraryModel, language: Language) -> str:
+    """How fast a smaller file is on this computer, and which one is used by default."""
+    faster = model.faster
+    if faster is None:
+        return translate("ModelFacts", "not measured yet; the original is used by default")
+    if helps(model.entry.usable_card(), faster):
+        return translate("ModelFacts", "{times} times faster here").format(times=language.number(faster, 1))
+    if faster >= FASTER:
+        text = translate("ModelFacts", "{times} times faster here, but less exact; the original is used by default")
+        return text.format(times=language.number(faster, 1))
+    if faster > 1 / FASTER:
+        return translate("ModelFacts", "as fast as the original here; the original is used by default")
+    return translate("ModelFacts", "slower here; the original is used by default")
 
 
 def file_facts(model: LibraryModel, language: Language) -> Facts:

@@ -93,6 +93,7 @@ class Adversarial:
             "discriminator_learning_rate": self._discriminator.optimiser,
         }
         self._settings = hyperparameters
+        self._classification_weight = float(getattr(hyperparameters, "classification_weight", 0.0))
         self._fabric = workbench.fabric
         self._device = workbench.device
         self._classes = workbench.facts.classes if is_conditional(hyperparameters) else 0
@@ -193,7 +194,7 @@ class Adversarial:
         """Weighted cross-entropy of the logits for classes in `judged` [B,1+K]; 0 where there is no head for them."""
         if judged.ndim == 1 or not isinstance(self._settings, ResidualAdversarialHyperparameters):
             return 0.0
-        return self._settings.classification_weight * functional.cross_entropy(judged[:, 1:], labels[0])
+        return self._classification_weight * functional.cross_entropy(judged[:, 1:], labels[0])
 
     def _augmented(self, pictures: Tensor) -> Tensor:
         """Pictures [B,C,H,W], a share of them changed like another hand's; gradients flow through it."""

@@ -173,6 +173,21 @@ def test_the_judge_is_the_one_that_the_catalog_names_for_the_model(tmp_path, whe
     assert "no judge" in heard[0].en
 
 
+def test_pictures_that_no_classifier_knows_are_judged_by_random_weights(tmp_path, where, access, few, monkeypatch):
+    model = msgspec.structs.replace(CATALOG["digits-gan"], judge=RANDOM_JUDGE)
+    monkeypatch.setitem(CATALOG, "digits-gan", model)
+    heard = []
+    access = Access(access.data_dir, announce=heard.append)
+    found = by_name(evaluate(tiny_generator(tmp_path, training=record_of("digits-gan")), where, access))
+    assert heard == []
+    assert found["coverage"].title.en == "Coverage, random features"
+    assert found["coverage"].n == 100  # as many as there are real pictures, of 600
+    assert found["coverage"].value < found["coverage"].baseline
+    assert found["frechet"].n == 600
+    assert found["frechet_floor"].value < found["frechet"].baseline < found["frechet"].value
+    assert "label_agreement" not in found
+
+
 def test_every_judge_is_a_classifier_of_the_catalog_and_every_generator_has_one():
     for model in CATALOG.values():
         if "unconditional-image-generation" in model.tasks and model.judge != RANDOM_JUDGE:

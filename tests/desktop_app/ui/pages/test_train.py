@@ -124,6 +124,21 @@ def test_own_data_are_taken_by_dialog_and_by_drop(train_page, tmp_path):
     assert data.data() == str(tmp_path / "more")
 
 
+@pytest.mark.parametrize(
+    ("model", "wanted"),
+    [("faces-dcgan", "folder with pictures"), ("pictures-classifier", "folder with one folder for each class")],
+)
+def test_where_there_are_no_data_the_layout_that_a_model_needs_is_told(train_page, model, wanted):
+    setup = train_page.setup
+    setup.show_model(CATALOG[model])
+    assert not setup.start_button.isEnabled()
+    assert setup._problem() == f"Choose a {wanted}"
+    asked = []
+    setup.data.ask_for_folder = lambda parent, title: asked.append(title) or ""
+    setup.data.choose_folder()
+    assert asked == [f"Choose a {wanted}"]
+
+
 def test_a_training_is_watched_to_its_end(qtbot, session, train_page):
     play(train_page, "good-adversarial", 0.01)
     train_page.show_model("digits-gan")

@@ -11,6 +11,7 @@ from trainer.contract.text import Text
 from trainer.datasets import data_errors
 from trainer.datasets.dataset import Progress, always_continue
 from trainer.datasets.download import download_dataset
+from trainer.datasets.embedded.tables import FOLDER as EMBEDDED_TEXTS
 from trainer.datasets.known import KnownDataset
 from trainer.datasets.known_datasets import KNOWN_DATASETS, MNIST_SAMPLE, known_dataset
 from trainer.datasets.needs import PictureNeeds, TextNeeds
@@ -96,4 +97,6 @@ def _check(known: KnownDataset, access: Access) -> tuple[str, DataState, Text]:
 
 
 def _place(known: KnownDataset, access: Access) -> Path:
+    if known.is_embedded:
+        return EMBEDDED_TEXTS
     return access.sample_file if known is MNIST_SAMPLE else access.data_dir / "datasets" / known.name

@@ -1,8 +1,10 @@
-"""`classify MODEL PATH...`: one JSON line for each picture, in order."""
+"""`classify MODEL [PATH...] [--text T]...`: one JSON line for each picture or text, in order."""
 
 import time
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,54 +13,94 @@ from desktop_app.cli.terminal import Terminal, internal_error
 from desktop_app.cli.verb import FAILED, WORKED, DataDir, DeviceName, Json, ModelName, Quiet, verb
 from desktop_app.cli.workshop import open_workshop, pipeline_for
 from desktop_app.inference.items import Item, items_of
+from trainer.contract.card import ModelCard, Task
 from trainer.contract.errors import WorkshopError
 from trainer.contract.results import Refusal, reading_fields, refusal_fields
+from trainer.contract.text import Text
+
+if TYPE_CHECKING:
+    from desktop_app.inference.models import OpenModel
+
+PICTURES: Task = "image-classification"
+TEXTS: Task = "text-classification"
 
 
 @verb
 def classify(
     model: ModelName,
     paths: Annotated[
-        list[str],
-        typer.Argument(metavar="PATH", help="Pictures and folders; - reads NUL-separated paths.", show_default=False),
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH",
+            help="Pictures, or texts and tables of them, and folders; - reads NUL-separated paths.",
+            show_default=False,
+        ),
+    ] = None,
+    texts: Annotated[
+        list[str] | None,
+        typer.Option("--text", metavar="T", help="A text itself; may come several times.", show_default=False),
+    ] = None,
+    column: Annotated[
+        str | None,
+        typer.Option("--column", metavar="NAME", help="The column of tables that holds the text.", show_default=False),
+    ] = None,
     top: Annotated[int, typer.Option("--top", metavar="K", min=1, help="How many labels each line holds.")] = 5,
     device: DeviceName = "auto",
     json_output: Json = False,
     data_dir: DataDir = None,
     quiet: Quiet = False,
 ) -> int:
-    """Prints JSON with and without `--json`. A picture that cannot be read never stops the rest."""
+    """Prints JSON with and without `--json`. An item that cannot be read never stops the rest."""
+    from desktop_app.cli.classify_texts import text_lines, texts_without_model  # tables, which pictures do not need
+
     terminal = Terminal(json_output, quiet)
+    paths, texts = paths or [], texts or []
+    if not paths and not texts:
+        raise _nothing_given()
     workshop = open_workshop(data_dir)
     entry = workshop.library.find(model)
     try:
         opened = workshop.open(entry, device)
-        pipeline = pipeline_for(opened, "image-classification", terminal)
+        is_of_texts = _is_of_texts(opened.card, asks_for_text=bool(texts))
+        pipeline = pipeline_for(opened, TEXTS if is_of_texts else PICTURES, terminal)
     except WorkshopError as error:
-        for line in lines_without_model(paths, error):
+        for line in (*lines_without_model(paths, error), *texts_without_model(texts, error)):
             terminal.json(line)
         terminal.complain(error)
         return FAILED
     try:
-        return _classify_all(paths, lambda item: _line(item, pipeline, entry.id, opened, top), terminal)
+        if is_of_texts:
+            finish = partial(_finished, model=entry.id, task=TEXTS, opened=opened, top=top)
+            return _print_all(text_lines(paths, texts, column, pipeline, finish), "texts", terminal)
+        lines = (_picture_line(item, pipeline, entry.id, opened, top) for item in items_of(paths))
+        return _print_all(lines, "pictures", terminal)
     finally:
         opened.close()
 
 
-def _classify_all(paths: list[str], line_of: Any, terminal: Terminal) -> int:
+def _is_of_texts(card: ModelCard, *, asks_for_text: bool) -> bool:
+    """Whether the model reads texts. Raises WorkshopError `wrong-kind` where a text was given to one that does not."""
+    if asks_for_text and TEXTS not in card.tasks:
+        raise WorkshopError(
+            "wrong-kind",
+            Text(f"{card.title.en} reads no texts.", f"{card.title.zh} 不能读取文本。"),
+            Text("Choose a model for texts.", "请选择用于文本的模型。"),
+        )
+    return TEXTS in card.tasks
+
+
+def _print_all(lines: Iterator[dict[str, Any]], things: str, terminal: Terminal) -> int:
     count = failed = 0
-    for item in items_of(paths):
-        line = line_of(item)
+    for line in lines:
         terminal.json(line)
         count += 1
         failed += "error" in line
     if count > 1:
-        terminal.say(f"{count} pictures, {failed} without an answer." if failed else f"{count} pictures.")
+        terminal.say(f"{count} {things}, {failed} without an answer." if failed else f"{count} {things}.")
     return FAILED if failed else WORKED
 
 
-def _line(item: Item, pipeline: Any, model_id: str, opened: Any, top: int) -> dict[str, Any]:
+def _picture_line(item: Item, pipeline: Any, model: str, opened: "OpenModel", top: int) -> dict[str, Any]:
     if item.error is not None:
         return error_line(item, item.error)
     start = time.perf_counter()
@@ -68,13 +110,38 @@ def _line(item: Item, pipeline: Any, model_id: str, opened: Any, top: int) -> di
         return error_line(item, error)
     except Exception as error:  # noqa: BLE001 - one bad picture must not stop the rest
         return error_line(item, internal_error(error))
+    milliseconds = (time.perf_counter() - start) * 1000
+    return _finished({"path": item.path}, result, milliseconds, model=model, task=PICTURES, opened=opened, top=top)
+
+
+def _finished(
+    place: dict[str, Any],
+    result: Any,
+    milliseconds: float,
+    *,
+    model: str,
+    task: str,
+    opened: "OpenModel",
+    top: int,
+) -> dict[str, Any]:
+    """The line of an item that was read, or cannot be."""
     if isinstance(result, Refusal):
-        return {"path": item.path, **refusal_fields(result, top)}
+        return place | refusal_fields(result, top)
     return {
-        "path": item.path,
-        "model": model_id,
-        "task": "image-classification",
+        **place,
+        "model": model,
+        "task": task,
         **reading_fields(result, top),
         "provider": opened.verdict.provider,
-        "milliseconds": round((time.perf_counter() - start) * 1000, 3),
+        "milliseconds": round(milliseconds, 3),
     }
+
+
+def _nothing_given() -> WorkshopError:
+    return WorkshopError(
+        "invalid-setting",
+        Text("There is nothing to classify.", "没有要分类的内容。"),
+        Text(
+            "Give paths of pictures or texts, or a text with --text.", "请给出图片或文本的路径，或用 --text 给出文本。"
+        ),
+    )

@@ -7,7 +7,7 @@ import os
 import sys
 
 VERBS = {
-    "classify": "Read what is in pictures.",
+    "classify": "Say what pictures and texts are.",
     "generate": "Draw new pictures.",
     "transform": "Rebuild pictures, and score how unusual they are.",
     "models": "List the models there are.",

@@ -20,6 +20,7 @@ _Needed = tuple[tuple[str, str, str, tuple[int, ...]], ...]
 
 _NEEDED: dict[Task, _Needed] = {
     "image-classification": ((MAIN_ROLE, "probabilities", "float32", (2,)),),
+    "text-classification": ((MAIN_ROLE, "probabilities", "float32", (2,)),),
     "unconditional-image-generation": ((MAIN_ROLE, "images", "uint8", (3, 4)),),
     "image-to-image": (
         ("reconstruction", "reconstructions", "uint8", (3, 4)),
@@ -72,7 +73,7 @@ def check_outputs(
 
 def _declares_outputs(card: ModelCard, task: Task) -> bool:
     declared = {(spec.graph, spec.name, spec.type): len(spec.shape) for spec in card.outputs}
-    labelled = bool(card.labels) or task != "image-classification"
+    labelled = bool(card.labels) or task not in ("image-classification", "text-classification")
     to_repair = task == "image-to-image" and repairs(card)
     needed = _NEEDED_TO_REPAIR if to_repair else _NEEDED[task]
     fits = not to_repair or _restores_the_same_shape(card)

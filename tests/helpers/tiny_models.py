@@ -12,15 +12,19 @@ from tests.helpers.cards import CLASSIFIER_CARD, DENOISER_CARD, GENERATOR_CARD
 from trainer.contract.card import (
     CARD_KEY,
     COMPANION_KEY,
+    ClassificationSpec,
     Companion,
     GenerationSpec,
     ModelCard,
     TensorSpec,
+    TextSpec,
     companion_path,
     encode_card,
     sha256_of,
 )
 from trainer.contract.pipelines.unconditional_image_generation import LABEL_WEIGHTS
+from trainer.contract.tokenization import Tokenizer
+from trainer.datasets.vocabularies import train_vocabulary
 
 OPSET = 20
 IR_VERSION = 10
@@ -51,6 +55,37 @@ def tiny_classifier(folder: Path, name: str = "tiny-digits", seed: int = 0, **ca
     outputs = [_value("probabilities", FLOAT, 10), _value("logits", FLOAT, 10), _value("features", FLOAT, 64)]
     graph = _graph(nodes, [_value("images", UINT8, 28, 28)], outputs, weights)
     return save_model(folder / f"{name}.onnx", graph, changed(CLASSIFIER_CARD, name=name, **card_changes))
+
+
+def tiny_text_classifier(folder: Path, name: str = "tiny-texts", longest: int = 8, **card_changes: Any) -> Path:
+    """A classifier of texts that counts: each `g` speaks for `positive`, each `b` for `negative`."""
+    tokenizer = train_vocabulary(["abcdefghijklmnopqrstuvwxyz "], "characters", 40, folded=True)
+    votes = np.zeros((Tokenizer(tokenizer).size, 2), dtype=np.float32)
+    for column, letter in enumerate("bg"):
+        votes[Tokenizer(tokenizer).encode(letter)[0], column] = 1.0
+    nodes = [
+        helper.make_node("Gather", ["votes", "tokens"], ["each"]),
+        helper.make_node("ReduceSum", ["each", "axis"], ["logits"], keepdims=0),
+        helper.make_node("Identity", ["logits"], ["features"]),
+        helper.make_node("Softmax", ["logits"], ["probabilities"], axis=1),
+    ]
+    tokens = helper.make_tensor_value_info("tokens", TensorProto.INT64, ["batch", "length"])
+    outputs = [_value(each, FLOAT, 2) for each in ("probabilities", "logits", "features")]
+    graph = _graph(nodes, [tokens], outputs, {"votes": votes, "axis": np.array([1], dtype=np.int64)})
+    changes: dict[str, Any] = {
+        "tasks": ("text-classification",),
+        "labels": ("negative", "positive"),
+        "label_titles": (),
+        "inputs": (TensorSpec(name="tokens", type="int64", shape=("batch", "length"), below=len(votes)),),
+        "outputs": tuple(
+            TensorSpec(name=each, type="float32", shape=("batch", 2))
+            for each in ("probabilities", "logits", "features")
+        ),
+        "classification": ClassificationSpec(unsure_below=0.6, calibration="by hand"),
+        "tokenizer": tokenizer,
+        "text": TextSpec(longest=longest),
+    }
+    return save_model(folder / f"{name}.onnx", graph, changed(CLASSIFIER_CARD, name=name, **(changes | card_changes)))
 
 
 def linear_classifier(folder: Path, weights: np.ndarray, name: str = "linear") -> Path:

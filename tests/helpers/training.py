@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,10 +13,13 @@ import msgspec
 import numpy as np
 
 from tests.helpers.idx_files import write_idx_pair
+from tests.helpers.tiny_texts import tiny_text_dataset
 from trainer.catalog import documented_model
+from trainer.contract.hyperparameters import TextHyperparameters
 from trainer.contract.run_folder import RunFolder, RunSpec
 from trainer.contract.settings import parse_settings
 from trainer.datasets.dataset import Dataset, Origin, Pictures
+from trainer.datasets.needs import PictureNeeds
 from trainer.processes import child_environment, worker_command
 
 ORIGIN = Origin(name="own-pictures", licence="MIT", licence_class="free", source="")
@@ -53,6 +57,7 @@ def small_settings(model: str, **changes: Any) -> Any:
     quick = documented_model(model).presets["quick"].hyperparameters
     usual: dict[str, Any] = {"device": "cpu", "threads": 1, "batch_size": 20, "epochs": 2}
     usual |= {name: 0.0 for name in ("unknown_share", "flagged_ones") if hasattr(quick, name)}
+    usual |= {"vocabulary": 300, "width": 32} if isinstance(quick, TextHyperparameters) else {}
     return parse_settings(quick, usual | changes)
 
 
@@ -78,6 +83,7 @@ def bench(model: str, **changes: Any) -> tuple[Any, Any]:
     """The recipe of a documented model on tiny data, and its batches, on the CPU with one thread."""
     import torch
 
+    from trainer.data_facts import facts_of
     from trainer.networks.facts import DataFacts
     from trainer.networks.table import NETWORKS
     from trainer.recipes.table import RECIPES
@@ -91,8 +97,14 @@ def bench(model: str, **changes: Any) -> tuple[Any, Any]:
     fabric = make_fabric(choose_device(settings), settings)
     torch.manual_seed(settings.seed)
     needs = entry.needs(msgspec.structs.asdict(settings))
-    dataset = tiny_dataset(shape=needs.shape)
-    facts = DataFacts(10, needs.step, dataset.train.images.mean(axis=0) / 255, dataset.train.images)
+    facts: Any
+    if isinstance(needs, PictureNeeds):
+        dataset = tiny_dataset(shape=needs.shape)
+        facts = DataFacts(10, needs.step, dataset.train.images.mean(axis=0) / 255, dataset.train.images)
+    else:
+        dataset = tiny_text_dataset(needs.kind)
+        with tempfile.TemporaryDirectory() as folder:
+            facts = facts_of(entry, settings, dataset, Path(folder))
     networks = NETWORKS[entry.network](settings, facts)
     randomness = RandomSources(settings.seed, fabric.device)
     batches = RECIPES[entry.recipe].batches(Dealing(dataset.train, settings, facts, randomness, fabric.device))

@@ -70,3 +70,8 @@ def unknown_column(name: str, columns: Sequence[str]) -> WorkshopError:
         f"The table has no column {name}; its columns are: {known}.", f"表格中没有列 {name}；现有的列：{known}。"
     )
     return WorkshopError("invalid-setting", message, Text("Choose one of its columns.", "请选择其中一列。"))
+
+
+def bad_row(message: Text) -> WorkshopError:
+    """A row that cannot be read; `message` names it and says why."""
+    return WorkshopError("unreadable", Text(f"{message.en[0].upper()}{message.en[1:]}.", f"{message.zh}。"), _CHECK_ROW)

@@ -27,7 +27,8 @@ class KnownDataset:
     """A data set that can be called by name; `mirrors` are folders that hold all its files.
 
     `kind` says what its examples are; `step` is the preparation that pictures have had already.
-    `parts` names the sets that it is made of, where it has no files of its own.
+    `parts` names the sets that it is made of, where it has no files of its own; one that `is_embedded` comes with the
+    program.
     """
 
     origin: Origin
@@ -39,6 +40,7 @@ class KnownDataset:
     step: str = FIND_DIGITS
     kind: DataKind = "pictures"
     parts: tuple[str, ...] = ()
+    is_embedded: bool = False
 
     @property
     def name(self) -> str:

@@ -7,6 +7,43 @@ from trainer.datasets.known import KnownDataset, KnownFile
 _NO_LICENCE = "none stated by its authors"
 _RESEARCH = Text("For research only.", "仅供研究使用。")
 
+CUSTOMER_MESSAGES = KnownDataset(
+    origin=Origin("customer-messages", "MIT", "free", ""),
+    title=Text("Customer messages, built in", "客服消息（内置）"),
+    summary=Text(
+        "1,200 messages to a shop in English and Chinese, of ten intents; written for this program and part of it.",
+        "1,200 条写给商店的中英文消息，共十种意图；专为本程序撰写，随程序提供。",
+    ),
+    counts={"train": 864, "validation": 96, "test": 240},
+    kind="labelled-texts",
+    is_embedded=True,
+)
+
+PHRASE_PAIRS = KnownDataset(
+    origin=Origin("phrase-pairs", "MIT", "free", ""),
+    title=Text("Everyday phrases, English and Chinese, built in", "日常用语英汉对照（内置）"),
+    summary=Text(
+        "300 everyday phrases in English and Chinese; written for this program, with which they come.",
+        "300 条日常用语英汉对照；专为本程序撰写，随程序提供。",
+    ),
+    counts={"train": 243, "validation": 27, "test": 30},
+    kind="sentence-pairs",
+    is_embedded=True,
+)
+
+PYTHON_REFERENCE = KnownDataset(
+    origin=Origin("python-reference", "PSF-2.0", "attribution", "https://docs.python.org/3/reference/"),
+    title=Text("Python's language reference, built in", "Python 语言参考（内置）"),
+    summary=Text(
+        "The topics of help(), which every Python carries, by the Python Software Foundation. Each version of Python "
+        "has its own, so figures on it hold for one.",
+        "每个 Python 自带的 help() 主题，由 Python 软件基金会撰写。各版本的文本不同，因此结果只对某一版本有效。",
+    ),
+    counts={"train": 40, "validation": 4, "test": 5},
+    kind="running-text",
+    is_embedded=True,
+)
+
 RT_POLARITY = KnownDataset(
     origin=Origin("rt-polarity", _NO_LICENCE, "research", "https://www.cs.cornell.edu/people/pabo/movie-review-data/"),
     title=Text("Sentences of film reviews (rt-polarity)", "英文影评句子（rt-polarity）"),
@@ -230,6 +267,9 @@ TATOEBA_EN_ZH = KnownDataset(
 )
 
 TEXTS = (
+    CUSTOMER_MESSAGES,
+    PHRASE_PAIRS,
+    PYTHON_REFERENCE,
     RT_POLARITY,
     SST2,
     REVIEW_POLARITY,

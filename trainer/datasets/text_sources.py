@@ -13,6 +13,7 @@ from trainer.datasets.access import Access, PartName, Source
 from trainer.datasets.catalogued_texts import SENTIMENT, Layout, find_layout
 from trainer.datasets.dataset import Origin
 from trainer.datasets.download import download_dataset
+from trainer.datasets.embedded.examples import EMBEDDED
 from trainer.datasets.known import KnownDataset
 from trainer.datasets.needs import DataKind
 from trainer.datasets.overlap import without_overlap
@@ -27,6 +28,8 @@ OWN_TEXTS = Origin("own-texts", "not stated", "research", "")
 
 def texts_are_here(known: KnownDataset, folder: Path) -> bool:
     """Whether the files of the catalogued set are in its `folder`, or those of all its parts in theirs beside it."""
+    if known.is_embedded:
+        return True
     if known.parts:
         return all(find_layout(part, folder.parent / part) is not None for part in known.parts)
     return find_layout(known.name, folder) is not None
@@ -34,6 +37,8 @@ def texts_are_here(known: KnownDataset, folder: Path) -> bool:
 
 def find_texts(known: KnownDataset, access: Access) -> Source | None:
     """The catalogued set of texts, downloaded if that is needed, possible and agreed to; None where it is not here."""
+    if known.is_embedded:
+        return Source(known.origin, EMBEDDED[known.name], True, HELD_OUT_SHARE, "test", kind=known.kind)
     folder = access.folder_of(known.name)
     if not texts_are_here(known, folder):
         if not (access.download and known.mirrors):

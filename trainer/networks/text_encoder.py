@@ -48,7 +48,8 @@ class TextEncoder(nn.Module):
 
     def features(self, tokens: Tensor) -> Tensor:
         """int64 [B,T] to [B,2D]: the mean and the maximum over the tokens of a text."""
-        is_token = tokens != PAD  # [B,T]
+        is_first = torch.arange(tokens.shape[1], device=tokens.device) == 0
+        is_token = (tokens != PAD) | is_first  # [B,T]; a text of nothing has one token of padding
         if self.training and self.unknown_words:
             hidden = torch.rand(tokens.shape, device=tokens.device) < self.unknown_words
             tokens = tokens.masked_fill(hidden & is_token, UNKNOWN)

@@ -18,6 +18,7 @@ OPTIONS = {
         {"unknown_share": 0.2, "dropout": 0.3, "l1": 1e-5, "gradient_clipping": 1.0},
         {"batch_norm": True, "class_weights": "balanced", "mixup": 0.3, "label_smoothing": 0.1, "flagged_ones": 0.1},
     ],
+    "sentiment-en": [{}, {"class_weights": "balanced", "positions": "learned", "precision": "bfloat16"}],
     "digits-vae": [{}, {"binarisation": "grey", "kl_warmup": 1, "optimiser": "rmsprop"}],
     "digits-denoiser": [
         {},

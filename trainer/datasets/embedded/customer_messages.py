@@ -13,25 +13,23 @@ import numpy as np
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
 from trainer.datasets import data_errors
-from trainer.datasets.dataset import Origin
 from trainer.datasets.embedded.tables import FOLDER, Part, read_table
 
-ORIGIN = Origin("customer-messages", "MIT", "free", "")
 FILE = FOLDER / "customer_messages.tsv"
 LANGUAGES = ("en", "zh")
-LABEL_TITLES = {
-    "order-status": Text("Order status", "订单进度"),
-    "return-item": Text("Return", "退货"),
-    "refund": Text("Refund", "退款"),
-    "delivery-problem": Text("Delivery problem", "配送问题"),
-    "damaged-item": Text("Damaged item", "商品损坏"),
-    "change-address": Text("Change of address", "修改地址"),
-    "cancel-order": Text("Cancellation", "取消订单"),
-    "payment-problem": Text("Payment problem", "付款问题"),
-    "account-access": Text("Account access", "账号登录"),
-    "product-question": Text("Question about a product", "商品咨询"),
-}
-"""The intents, in the order of their labels, and what people see for them."""
+LABELS = (
+    "order-status",
+    "return-item",
+    "refund",
+    "delivery-problem",
+    "damaged-item",
+    "change-address",
+    "cancel-order",
+    "payment-problem",
+    "account-access",
+    "product-question",
+)
+"""The intents, in the order of their numbers."""
 
 _COLUMNS = ("language", "label", "wording", "text")
 _WORDINGS = tuple(str(number) for number in range(1, 21))
@@ -40,7 +38,7 @@ _EVERY_FIFTH = 5
 
 @dataclass(frozen=True)
 class CustomerMessages:
-    """N messages; `labels`, int64 [N], are places in `label_names`. Messages with one number in `wordings`, int64 [N],
+    """N messages; `labels`, int64 [N], are places in `LABELS`. Messages with one number in `wordings`, int64 [N],
     say the same, so a validation part should not be cut between them.
     """
 
@@ -48,21 +46,18 @@ class CustomerMessages:
     labels: np.ndarray
     wordings: np.ndarray
     languages: tuple[str, ...]
-    label_names: tuple[str, ...] = tuple(LABEL_TITLES)
-    label_titles: tuple[Text, ...] = tuple(LABEL_TITLES.values())
 
 
 def read_customer_messages(part: Part, path: Path = FILE) -> CustomerMessages:
     """The 960 (`train`) or 240 (`test`) messages. Raises WorkshopError `unreadable`."""
     texts, labels, wordings, languages = [], [], [], []
-    names = tuple(LABEL_TITLES)
     for number, (language, name, wording, text) in enumerate(read_table(path, _COLUMNS), 2):
-        if language not in LANGUAGES or name not in names or wording not in _WORDINGS:
+        if language not in LANGUAGES or name not in LABELS or wording not in _WORDINGS:
             raise _unknown(path, number)
         if (int(wording) % _EVERY_FIFTH == 0) == (part == "test"):
-            group = LANGUAGES.index(language) * len(names) + names.index(name)
+            group = LANGUAGES.index(language) * len(LABELS) + LABELS.index(name)
             texts.append(text)
-            labels.append(names.index(name))
+            labels.append(LABELS.index(name))
             wordings.append(group * len(_WORDINGS) + _WORDINGS.index(wording))
             languages.append(language)
     label_array, wording_array = np.array(labels, dtype=np.int64), np.array(wordings, dtype=np.int64)

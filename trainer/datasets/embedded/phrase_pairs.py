@@ -6,10 +6,8 @@ They are of fifteen topics, twenty each; every tenth pair is for testing.
 from dataclasses import dataclass
 from pathlib import Path
 
-from trainer.datasets.dataset import Origin
 from trainer.datasets.embedded.tables import FOLDER, Part, read_table
 
-ORIGIN = Origin("phrase-pairs", "MIT", "free", "")
 FILE = FOLDER / "phrase_pairs.tsv"
 
 _COLUMNS = ("topic", "english", "chinese")

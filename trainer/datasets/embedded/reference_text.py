@@ -7,10 +7,7 @@ from collections.abc import Iterable
 
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
-from trainer.datasets.dataset import Origin
 from trainer.datasets.embedded.tables import Part
-
-ORIGIN = Origin("python-reference", "PSF-2.0", "attribution", "https://docs.python.org/3/reference/")
 
 _EVERY_TENTH, _FIRST = 10, 4
 

@@ -10,6 +10,7 @@ VERBS = {
     "classify": "Read what is in pictures.",
     "generate": "Draw new pictures.",
     "transform": "Rebuild pictures, and score how unusual they are.",
+    "translate": "Translate texts.",
     "models": "List the models there are.",
     "doctor": "Say what works on this computer, what does not, and why.",
     "runs": "List the trainings there are.",

@@ -10,6 +10,7 @@ VERBS = {
     "classify": "Say what pictures and texts are.",
     "generate": "Draw new pictures.",
     "transform": "Rebuild pictures, and score how unusual they are.",
+    "translate": "Translate texts.",
     "models": "List the models there are.",
     "doctor": "Say what works on this computer, what does not, and why.",
     "runs": "List the trainings there are.",

@@ -2,8 +2,8 @@
 
 At each step every hypothesis is continued with every token, and the best `beam` of all survive; a beam of 1 is greedy.
 Sums of logarithms fall with length, so finished ones are compared after division by a length penalty (Wu and others
-2016, arXiv 1609.08144, section 7). No run of `no_repeat` tokens stands twice in a hypothesis (Paulus and others 2017,
-arXiv 1705.04304), which ends the loops that decoders fall into; a bound on the length ends everything else.
+2016, arXiv 1609.08144, section 7). No run of tokens may stand more than a few times in a row, which ends the loops that
+decoders fall into and leaves other repetition alone; a bound on the length ends everything else.
 
 Shapes: A sentences not yet done, K hypotheses of each, R = A * K rows, T tokens so far, S tokens of the source, V
 tokens in the vocabulary.
@@ -26,13 +26,15 @@ Arrays of the state that stay as they are may be left out of what is given back.
 
 @dataclass(frozen=True)
 class BeamSettings:
-    """How to search; `banned` tokens are never written. `no_repeat` 0 allows every repetition."""
+    """How to search; `banned` tokens are never written. A run of tokens stands at most
+    `most_repeats` times in a row; 0 allows every repetition.
+    """
 
     begin: int
     end: int
     beam: int = 4
     length_penalty: float = 1.0
-    no_repeat: int = 5
+    most_repeats: int = 3
     banned: tuple[int, ...] = ()
 
     def penalty(self, length: int) -> float:
@@ -113,12 +115,17 @@ class _Beam:
         score = total / self.settings.penalty(len(tokens) + 1)
         self.finished.append(Hypothesis(tokens, total, score, attention, len(tokens) >= self.bound))
 
-    def is_done(self, best_total: float) -> bool:
-        """Whether none that goes on can become the best any more; a total only ever falls, a penalty only rises."""
-        if best_total == -np.inf or len(self.finished) >= self.settings.beam:
+    def is_done(self, best_total: float, length: int) -> bool:
+        """Whether the search may end, given the best of those that go on with `length` tokens.
+
+        Before `beam` have finished it may where none can become the best any more: a total only ever falls, a penalty
+        only rises. Behind that it may where the best finished one is the best so far.
+        """
+        if best_total == -np.inf:
             return True
-        reachable = best_total / self.settings.penalty(self.bound + 1)
-        return any(each.score >= reachable for each in self.finished)
+        best = max((each.score for each in self.finished), default=-np.inf)
+        enough = len(self.finished) >= self.settings.beam
+        return best >= best_total / self.settings.penalty(length if enough else self.bound + 1)
 
     def best(self) -> list[Hypothesis]:
         """Best first; several may have ended in the last step."""
@@ -132,21 +139,21 @@ def _allowed(
     allowed = np.nan_to_num(log_probabilities.astype(np.float64), nan=-np.inf, posinf=-np.inf, neginf=-np.inf)
     ends = allowed[:, settings.end].copy()
     allowed[:, list(settings.banned)] = -np.inf
-    _block_repetition(allowed, tokens, settings.no_repeat)
+    _block_repetition(allowed, tokens, settings.most_repeats)
     at_bound = np.repeat(tokens.shape[1] - 1 >= np.array(bounds), len(tokens) // len(bounds))
     allowed[at_bound] = -np.inf
     allowed[:, settings.end] = ends
     return allowed
 
 
-def _block_repetition(allowed: np.ndarray, tokens: np.ndarray, size: int) -> None:
-    """Takes from each row the tokens that would end a run of `size` tokens which stands in it already."""
-    if not size or tokens.shape[1] <= size:
-        return
-    runs = np.lib.stride_tricks.sliding_window_view(tokens[:, 1:], size, axis=1)  # [R,T-size+1,size], without begin
-    tail = tokens[:, tokens.shape[1] - size + 1 :]  # [R,size-1]
-    row, place = np.nonzero((runs[:, :, :-1] == tail[:, None]).all(axis=2))
-    allowed[row, runs[row, place, -1]] = -np.inf
+def _block_repetition(allowed: np.ndarray, tokens: np.ndarray, most: int) -> None:
+    """Takes from each row the tokens by which a run of tokens would stand more than `most` times in a row."""
+    written = tokens[:, 1:]
+    periods = range(1, (written.shape[1] + 1) // (most + 1) + 1) if most else ()
+    for period in periods:
+        tail = written[:, written.shape[1] - ((most + 1) * period - 1) :]
+        repeats = (tail[:, period:] == tail[:, : tail.shape[1] - period]).all(axis=1)
+        allowed[repeats, written[repeats, written.shape[1] - period]] = -np.inf
 
 
 def _advance(
@@ -167,7 +174,8 @@ def _advance(
                 beam.finish(rows, first + int(candidate) // vocabulary, float(totals[number, candidate]))
         going_on[number] = candidates[~is_end][: going_on.shape[1]]
     best = np.take_along_axis(totals, going_on, axis=1).max(axis=1, initial=-np.inf)
-    kept = np.array([number for number, beam in enumerate(beams) if not beam.is_done(best[number])], dtype=np.int64)
+    going = [not beam.is_done(best[number], rows.tokens.shape[1]) for number, beam in enumerate(beams)]
+    kept = np.flatnonzero(going)
     for number, beam in enumerate(beams):
         if number not in kept and not beam.finished:  # the decoder gave nothing that could be written
             beam.finish(rows, number * width, -np.inf)

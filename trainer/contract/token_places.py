@@ -18,7 +18,7 @@ def written_text(tokenizer: Tokenizer, ids: Sequence[int]) -> tuple[str, list[Sp
     ends = [_shared(tokenizer.decode(ids[: count + 1]).rstrip(BROKEN), whole) for count in range(len(ids))]
     if ends:
         ends[-1] = len(whole)
-    starts = [0, *ends[:-1]]
+    starts = [0, *ends[:-1]][: len(ids)]
     for number in range(len(ids) - 2, -1, -1):
         if ends[number] <= starts[number]:
             ends[number] = ends[number + 1]

@@ -106,7 +106,7 @@ class TranslationTransformer(nn.Module):
         The attention is the mean of the heads of the last layer but one.
         """
         past = state["past_keys"].shape[3]
-        mask = (state["source_mask"] > 0.5)[:, None, None, :]
+        mask = _source_mask(state["source_mask"])
         states, rotation = self._embed(tokens, past), self.positions.rotation(1, past)
         aligning, caches = max(0, self.layers - 2), []
         weights: Tensor | None = None
@@ -142,6 +142,12 @@ class TranslationTransformer(nn.Module):
         nn.init.normal_(self.embedding.weight, std=self.shape.width**-0.5)  # of variance 1 once scaled
         with torch.no_grad():
             self.embedding.weight[PADDING].zero_()
+
+
+def _source_mask(given: Tensor) -> Tensor:
+    """A mask given as numbers [B,S] as bool [B,1,1,S]; its first token is always there, so that none looks nowhere."""
+    is_first = torch.arange(given.shape[1], device=given.device) == 0
+    return ((given > 0.5) | is_first)[:, None, None, :]
 
 
 def build(hyperparameters: TranslationTransformerHyperparameters, facts: TextFacts) -> dict[str, nn.Module]:

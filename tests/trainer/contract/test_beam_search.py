@@ -45,7 +45,7 @@ def every_sentence(model: Model, sentence: int, longest: int, rules: BeamSetting
     found = []
     for length in range(longest + 1):
         for tokens in itertools.product(letters, repeat=length):
-            if repeats(tokens, rules.no_repeat):
+            if repeats(tokens, rules.most_repeats):
                 continue
             total = 0.0
             for place, token in enumerate((*tokens, END)):
@@ -54,9 +54,14 @@ def every_sentence(model: Model, sentence: int, longest: int, rules: BeamSetting
     return sorted(found, key=lambda each: -each.score)
 
 
-def repeats(tokens: tuple[int, ...], size: int) -> bool:
-    runs = [tokens[start : start + size] for start in range(len(tokens) - size + 1)]
-    return bool(size) and len(set(runs)) < len(runs)
+def repeats(tokens: tuple[int, ...], most: int) -> bool:
+    """Whether some run stands more than `most` times in a row."""
+    times = most + 1
+    for size in range(1, len(tokens) // times + 1 if most else 0):
+        for start in range(len(tokens) - size * times + 1):
+            if tokens[start : start + size * times] == tokens[start : start + size] * times:
+                return True
+    return False
 
 
 @settings(max_examples=40, deadline=None)
@@ -66,9 +71,9 @@ def repeats(tokens: tuple[int, ...], size: int) -> bool:
     st.sampled_from([0, 1, 2]),
     st.lists(st.integers(0, 3), min_size=1, max_size=3),
 )
-def test_a_beam_that_holds_everything_finds_the_best(seed, length_penalty, no_repeat, bounds) -> None:
+def test_a_beam_that_holds_everything_finds_the_best(seed, length_penalty, most_repeats, bounds) -> None:
     model = Model(seed)
-    rules = BeamSettings(BEGIN, END, beam=64, length_penalty=length_penalty, no_repeat=no_repeat, banned=(BEGIN,))
+    rules = BeamSettings(BEGIN, END, beam=64, length_penalty=length_penalty, most_repeats=most_repeats, banned=(BEGIN,))
     results = beam_search(model.step, model.start(len(bounds)), bounds, rules)
     for sentence, (bound, found) in enumerate(zip(bounds, results, strict=True)):
         best = every_sentence(model, sentence, bound, rules)[0]
@@ -82,7 +87,7 @@ def test_a_beam_that_holds_everything_finds_the_best(seed, length_penalty, no_re
 @given(seeds, st.lists(st.integers(0, 8), min_size=1, max_size=4))
 def test_a_beam_of_one_is_greedy(seed, bounds) -> None:
     model = Model(seed, vocabulary=6)
-    rules = BeamSettings(BEGIN, END, beam=1, no_repeat=0)
+    rules = BeamSettings(BEGIN, END, beam=1, most_repeats=0)
     results = beam_search(model.step, model.start(len(bounds)), bounds, rules)
     for sentence, (bound, found) in enumerate(zip(bounds, results, strict=True)):
         tokens: tuple[int, ...] = ()
@@ -136,10 +141,10 @@ def always(*likeliest: int, vocabulary: int = 6) -> Step:
 @pytest.mark.parametrize("beam", [1, 4])
 @pytest.mark.parametrize("loop", [(3,), (3, 4), (2, 3, 4)])
 def test_loops_are_broken(loop, beam) -> None:
-    rules = BeamSettings(BEGIN, END, beam=beam, no_repeat=5)
+    rules = BeamSettings(BEGIN, END, beam=beam, most_repeats=3)
     ((best, *_),) = beam_search(always(*loop), {"past_length": np.zeros((1, 1), dtype=np.int64)}, [40], rules)
-    assert not repeats(best.tokens, 5)
-    free = BeamSettings(BEGIN, END, beam=beam, no_repeat=0)
+    assert not repeats(best.tokens, 3)
+    free = BeamSettings(BEGIN, END, beam=beam, most_repeats=0)
     ((best, *_),) = beam_search(always(*loop), {"past_length": np.zeros((1, 1), dtype=np.int64)}, [40], free)
     assert best.tokens == (loop * 40)[:40]
     assert best.is_cut
@@ -157,7 +162,7 @@ def test_ends_whatever_the_decoder_says(value) -> None:
 
 
 def test_banned_tokens_are_never_written() -> None:
-    rules = BeamSettings(BEGIN, END, beam=2, no_repeat=0, banned=(BEGIN, 3))
+    rules = BeamSettings(BEGIN, END, beam=2, most_repeats=0, banned=(BEGIN, 3))
     ((best, *_),) = beam_search(always(3), {"past_length": np.zeros((1, 1), dtype=np.int64)}, [5], rules)
     assert 3 not in best.tokens
     assert BEGIN not in best.tokens
@@ -176,3 +181,18 @@ def test_longer_ones_win_with_a_length_penalty() -> None:
 
     assert best(0.0) == ()
     assert len(best(8.0)) > 0
+
+
+@pytest.mark.parametrize("beam", [1, 2, 4, 6])
+def test_bad_endings_do_not_end_the_search(beam) -> None:
+    """One way is nearly certain; everything else, ending too, is equally unlikely."""
+
+    def step(tokens, state):
+        scores = np.full((len(tokens), 6), -20.0, dtype=np.float32)
+        place = state["past_length"][:, 0]
+        scores[np.arange(len(tokens)), np.array([3, 4, 2, 5, 3, 2, 4, END, END])[place]] = -0.001
+        return scores, None, {"past_length": np.minimum(state["past_length"] + 1, 8)}
+
+    start = {"past_length": np.zeros((1, 1), dtype=np.int64)}
+    ((best, *_),) = beam_search(step, start, [20], BeamSettings(BEGIN, END, beam=beam))
+    assert best.tokens == (3, 4, 2, 5, 3, 2, 4)

@@ -18,8 +18,8 @@ from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
 from trainer.datasets import data_errors
 from trainer.datasets.class_folders import PartName
+from trainer.datasets.file_collections import Collection, FolderCollection, TarCollection, open_collection
 from trainer.datasets.known_datasets import CIFAR10
-from trainer.datasets.picture_collections import Collection, FolderCollection, TarCollection, open_collection
 from trainer.datasets.restricted_unpickler import PickledArray, PickleError, read_pickle
 
 LABELS = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")

@@ -1,5 +1,6 @@
 """What a person is told when data cannot be had or used: what happened, why, what to do."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from trainer.contract.errors import WorkshopError
@@ -168,3 +169,98 @@ def no_test_part() -> WorkshopError:
     message = Text("This data has no test part.", "该数据没有测试部分。")
     hint = Text("Add the test files beside the training files.", "请在训练文件旁加入测试文件。")
     return WorkshopError("data-missing", message, hint)
+
+
+def no_label_column(name: str, columns: Sequence[str]) -> WorkshopError:
+    """A table whose columns are no text with a label."""
+    known = ", ".join(columns)
+    message = Text(
+        f"{name} has no column of labels; its columns are: {known}.", f"{name} 没有标签列；现有的列：{known}。"
+    )
+    hint = Text(
+        "Name two columns text and label in the first row.",
+        "请在第一行把两列分别命名为 text 和 label（或 内容、标签）。",
+    )
+    return WorkshopError("wrong-kind", message, hint)
+
+
+def no_pair_of_columns(name: str, columns: Sequence[str]) -> WorkshopError:
+    """A table without two columns of words."""
+    known = ", ".join(columns)
+    message = Text(
+        f"{name} has no two columns of sentences; its columns are: {known}.",
+        f"{name} 没有两列句子；现有的列：{known}。",
+    )
+    hint = Text(
+        "Use a table with a sentence and its translation in each row, or two files with a sentence a line.",
+        "请使用每行一个句子及其译文的表格，或两个每行一句的文件。",
+    )
+    return WorkshopError("wrong-kind", message, hint)
+
+
+def unequal_lines(first: str, lines: int, second: str, others: int) -> WorkshopError:
+    """Two files whose lines should belong together."""
+    message = Text(
+        f"{first} has {lines:,} lines, but {second} has {others:,}.",
+        f"{first} 有 {lines:,} 行，而 {second} 有 {others:,} 行。",
+    )
+    hint = Text("Line by line, the files must say the same.", "两个文件的各行必须一一对应。")
+    return WorkshopError("unreadable", message, hint)
+
+
+def too_few_texts(count: int, least: int, labels: int, warnings: Sequence[Text]) -> WorkshopError:
+    """Too little to learn labels from."""
+    message = Text(
+        f"{count:,} usable texts with {labels:,} different labels were found; at least {least} texts to train on and 2 "
+        "labels are needed.",
+        f"找到 {count:,} 条可用文本、{labels:,} 种标签；训练至少需要 {least} 条文本和 2 种标签。",
+    )
+    hint = Text(
+        "Use a table with the columns text and label, or a folder for each class with a text a file.",
+        "请使用含 text 与 label 两列的表格，或每个类别一个文件夹、每个文件一条文本。",
+    )
+    return WorkshopError("empty", _with_first(message, warnings), hint)
+
+
+def _with_first(message: Text, warnings: Sequence[Text]) -> Text:
+    """The message, with the first of the reasons why something was left out."""
+    if not warnings:
+        return message
+    first = warnings[0]
+    return Text(
+        f"{message.en} Left out first: {first.en.rstrip('.')}.",
+        f"{message.zh}首个被略过的是：{first.zh.rstrip('。')}。",
+    )
+
+
+def too_many_labels(count: int, most: int) -> WorkshopError:
+    """A column that holds no labels, or more than can be learned."""
+    message = Text(
+        f"There are {count:,} different labels; at most {most:,} can be learned.",
+        f"共有 {count:,} 种标签，最多支持 {most:,} 种。",
+    )
+    hint = Text("Name the right column label in the first row.", "请在第一行把正确的列命名为 label（或 标签）。")
+    return WorkshopError("wrong-kind", message, hint)
+
+
+def too_few_pairs(count: int, least: int, warnings: Sequence[Text]) -> WorkshopError:
+    """Too little to learn to translate from."""
+    message = Text(
+        f"Only {count:,} usable pairs were found; at least {least} are needed.",
+        f"只找到 {count:,} 个可用句对；至少需要 {least} 个。",
+    )
+    hint = Text(
+        "Use a table with a sentence and its translation in each row, or two files with a sentence a line.",
+        "请使用每行一个句子及其译文的表格，或两个每行一句的文件。",
+    )
+    return WorkshopError("empty", _with_first(message, warnings), hint)
+
+
+def too_little_text(count: int, least: int, warnings: Sequence[Text]) -> WorkshopError:
+    """Too little to learn to write from; both in characters."""
+    message = Text(
+        f"There are only {count:,} characters of text; at least {least:,} are needed.",
+        f"文本只有 {count:,} 个字符；至少需要 {least:,} 个。",
+    )
+    hint = Text("Use a longer text, or a folder of texts.", "请使用更长的文本，或一个文本文件夹。")
+    return WorkshopError("empty", _with_first(message, warnings), hint)

@@ -25,10 +25,11 @@ from trainer.datasets.class_folders import (
     places_without_labels,
 )
 from trainer.datasets.dataset import Pictures, Progress, content_hash
+from trainer.datasets.file_collections import Collection, open_collection
 from trainer.datasets.idx import is_idx
 from trainer.datasets.idx_folder import IdxFolder
 from trainer.datasets.known_datasets import CIFAR10
-from trainer.datasets.picture_collections import Collection, open_collection
+from trainer.datasets.left_out import shortened
 from trainer.datasets.preparation import Preparation
 from trainer.datasets.prepared import Prepared, PreparedCache
 from trainer.datasets.rows import Rows
@@ -36,11 +37,11 @@ from trainer.datasets.rows import Rows
 FEWEST_PICTURES = 10
 SMALLEST_SIDE = 8
 """Pixels; a smaller picture holds too little to be read."""
-MOST_WARNINGS = 20
 
 HELD_OUT_SHARE = 10
 """One in so many pictures is held out for validation, and for a test if there is no test part."""
 
+_FILES = Text("files", "个文件")
 _PREPARATION_VERSION = 1
 
 ReadPart = Callable[[PartName], Prepared]
@@ -153,7 +154,7 @@ def _prepare_collection(
     count = sum(picture.place.part == "train" for picture in pictures)
     if count < FEWEST_PICTURES:
         raise data_errors.too_few_pictures(count, FEWEST_PICTURES, labelled=labelled)
-    return _as_parts(pictures, rows, preparation, _shortened(warnings + repeated))
+    return _as_parts(pictures, rows, preparation, shortened(warnings + repeated, _FILES))
 
 
 def _without_repetitions(pictures: Iterable[_Picture]) -> tuple[list[_Picture], list[Text]]:
@@ -179,13 +180,6 @@ def _as_parts(
         labels = np.array([number[picture.place.label] for picture in chosen], dtype=np.int64)
         parts[part] = preparation.part(part, rows, numbers, labels, label_names, warnings)
     return parts
-
-
-def _shortened(warnings: list[Text]) -> tuple[Text, ...]:
-    if len(warnings) <= MOST_WARNINGS:
-        return tuple(warnings)
-    more = len(warnings) - MOST_WARNINGS
-    return (*warnings[:MOST_WARNINGS], Text(f"and {more:,} more files were left out", f"另有 {more:,} 个文件被略过"))
 
 
 def _read_idx_part(idx: IdxFolder, part: PartName, task: _Task) -> Prepared:
@@ -234,7 +228,7 @@ def _prepare_arrays(found: Prepared, part: PartName, rows: Rows, preparation: Pr
     if len(numbers) < FEWEST_PICTURES:
         raise data_errors.too_few_pictures(len(numbers), FEWEST_PICTURES)
     labels = found.examples.labels[numbers]
-    return preparation.part(part, rows, np.arange(len(numbers)), labels, found.label_names, _shortened(warnings))
+    return preparation.part(part, rows, np.arange(len(numbers)), labels, found.label_names, shortened(warnings, _FILES))
 
 
 def _checked(prepared: Prepared) -> Prepared:

@@ -18,8 +18,7 @@ from trainer.datasets.known import KnownDataset
 from trainer.datasets.needs import DataKind
 from trainer.datasets.overlap import without_overlap
 from trainer.datasets.prepared import Prepared
-from trainer.datasets.table_rows import read_rows
-from trainer.datasets.texts import RunningText, SentencePairs, Texts
+from trainer.datasets.texts import Texts
 
 HELD_OUT_SHARE = 10
 OWN_TEXTS = Origin("own-texts", "not stated", "research", "")
@@ -55,12 +54,12 @@ def find_texts(known: KnownDataset, access: Access) -> Source | None:
 
 
 def own_texts(path: Path, kind: DataKind) -> Source:
-    """A person's own file."""
+    """A person's own texts. Raises WorkshopError."""
+    from trainer.datasets.own_texts import read_own_texts  # tables and encodings, not needed for what is catalogued
 
-    def read(part: PartName) -> Prepared[Any]:
-        return _read_own(path, kind)
-
-    return Source(OWN_TEXTS, read, False, HELD_OUT_SHARE, "held out, one in ten", kind=kind)
+    read, has_test = read_own_texts(path, kind)
+    description = "test" if has_test else "held out, one in ten"
+    return Source(OWN_TEXTS, read, has_test, HELD_OUT_SHARE, description, kind=kind)
 
 
 def _layout(name: str, folder: Path) -> Layout:
@@ -96,15 +95,3 @@ def _left_out(in_test: int, repeated: int) -> Text:
         f"{in_test:,} texts were left out because the test has them too, {repeated:,} because they come twice.",
         f"有 {in_test:,} 条文本因测试集中也有而略过，{repeated:,} 条因重复而略过。",
     )
-
-
-def _read_own(path: Path, kind: DataKind) -> Prepared[Any]:
-    if kind == "running-text":
-        return Prepared(RunningText((path.read_text(encoding="utf-8"),)), ())
-    rows = read_rows(path)
-    if kind == "sentence-pairs":
-        return Prepared(SentencePairs(tuple(row[0] for row in rows), tuple(row[1] for row in rows)), ())
-    text, label = rows[0].index("text"), rows[0].index("label")
-    names = tuple(sorted({row[label] for row in rows[1:]}))
-    labels = np.array([names.index(row[label]) for row in rows[1:]], dtype=np.int64)
-    return Prepared(Texts(tuple(row[text] for row in rows[1:]), labels), names)

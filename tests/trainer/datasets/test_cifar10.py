@@ -23,7 +23,7 @@ from tests.helpers.cifar_batches import (
 )
 from tests.helpers.class_folders import digit_files, write_folder, write_tar, write_zip
 from trainer.contract.errors import WorkshopError
-from trainer.datasets import cifar10, picture_collections
+from trainer.datasets import cifar10, file_collections
 from trainer.datasets.cifar10 import LABELS, find_cifar10
 
 BINARY = "cifar-10-batches-bin"
@@ -198,7 +198,7 @@ def test_a_part_that_is_too_large_is_refused(layouts, monkeypatch):
 
 
 def test_a_batch_that_is_too_large_is_refused(layouts, monkeypatch):
-    monkeypatch.setattr(picture_collections, "LARGEST_FILE", 50_000)
+    monkeypatch.setattr(file_collections, "LARGEST_FILE", 50_000)
     for layout in ("zip", "binary folder", "tar"):
         with pytest.raises(WorkshopError) as caught:
             find_cifar10(layouts[layout]).read("train")
@@ -206,9 +206,9 @@ def test_a_batch_that_is_too_large_is_refused(layouts, monkeypatch):
 
 
 def test_an_archive_that_unpacks_without_end_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(picture_collections, "SMALLEST_BOMB", 1_000_000)
+    monkeypatch.setattr(file_collections, "SMALLEST_BOMB", 1_000_000)
     path = write_tar(tmp_path / "bomb.tar.gz", {"zeros": bytes(30_000_000), **binary_files()})
-    assert path.stat().st_size * picture_collections.MOST_TIMES > 30_000_000  # not for its zeros alone
+    assert path.stat().st_size * file_collections.MOST_TIMES > 30_000_000  # not for its zeros alone
     find_cifar10(path).read("train")
     path = write_tar(tmp_path / "bomb.tar.gz", {"zeros": bytes(30_000_000), "x/data_batch_1.bin": bytes(3073)})
     with pytest.raises(WorkshopError, match="100 times") as caught:

@@ -12,7 +12,7 @@ from tests.helpers.cifar_batches import digests, pickled_files
 from tests.helpers.class_folders import digit_files, digit_png, write_folder, write_tar, write_zip
 from tests.helpers.idx_files import write_idx_pair
 from trainer.contract.errors import Cancelled, WorkshopError
-from trainer.datasets import cifar10, own_pictures, picture_collections
+from trainer.datasets import cifar10, file_collections, left_out, own_pictures
 from trainer.datasets.cifar10 import LABELS
 from trainer.datasets.needs import PictureNeeds
 from trainer.datasets.own_pictures import prepare
@@ -111,7 +111,7 @@ def test_unusable_files_are_named_and_left_out(tmp_path, access):
 def test_many_warnings_are_cut_short(tmp_path, access):
     junk = {f"3/junk{number}.png": b"junk" for number in range(50)}
     warnings = load(write_folder(tmp_path / "digits", FILES | junk), access).warnings
-    assert len(warnings) == own_pictures.MOST_WARNINGS + 1
+    assert len(warnings) == left_out.MOST_WARNINGS + 1
     assert "and 30 more" in warnings[-1].en
 
 
@@ -186,7 +186,7 @@ def test_links_and_devices_in_a_tar_are_left_out(tmp_path, access):
 
 
 def test_a_bomb_in_an_archive_is_one_unusable_file(tmp_path, access, monkeypatch):
-    monkeypatch.setattr(picture_collections, "LARGEST_FILE", 100_000)
+    monkeypatch.setattr(file_collections, "LARGEST_FILE", 100_000)
     bomb = {"3/bomb.png": b"\0" * 5_000_000}
     for path in (write_zip(tmp_path / "a.zip", FILES | bomb), write_tar(tmp_path / "a.tgz", FILES | bomb)):
         data = load(path, access)
@@ -228,7 +228,7 @@ def test_a_locked_zip_names_its_files(tmp_path, access):
 
 
 def test_too_many_files_are_refused(tmp_path, access, monkeypatch):
-    monkeypatch.setattr(picture_collections, "MOST_FILES", 5)
+    monkeypatch.setattr(file_collections, "MOST_FILES", 5)
     for path in (
         write_folder(tmp_path / "digits", FILES),
         write_zip(tmp_path / "a.zip", FILES),

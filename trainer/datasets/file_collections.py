@@ -6,6 +6,7 @@ Nothing is unpacked to the disk, so names inside an archive can only ever be nam
 import bz2
 import gzip
 import hashlib
+import io
 import lzma
 import os
 import tarfile
@@ -22,7 +23,7 @@ from trainer.contract.text import Text
 from trainer.datasets import data_errors
 
 LARGEST_FILE = 64 * 1024 * 1024
-"""Bytes of one unpacked picture file; a longer one is refused."""
+"""Bytes of one unpacked file; a longer one is refused."""
 MOST_FILES = 500_000
 SMALLEST_BOMB = 1024**3
 """Bytes up to which a tar may unpack to any multiple of its size; beyond them to `MOST_TIMES`."""
@@ -61,6 +62,44 @@ def open_collection(path: Path) -> Collection:
     except OSError as error:
         raise data_errors.cannot_open(path, error) from error
     raise data_errors.wrong_kind(path)
+
+
+def is_collection(path: Path) -> bool:
+    """Whether there is a folder, a zip or a tar file. Raises WorkshopError `unreadable`."""
+    try:
+        return path.is_dir() or zipfile.is_zipfile(path) or TarCollection(path).is_tar()
+    except OSError as error:
+        raise data_errors.cannot_open(path, error) from error
+
+
+def read_single(path: Path, largest: int) -> bytes:
+    """The bytes of a file that stands by itself, unpacked where it is packed with gzip, bzip2 or xz.
+
+    Raises WorkshopError `unreadable`, or `too-large` beyond `largest` bytes.
+    """
+    try:
+        with path.open("rb") as stream:
+            content = _read_bounded(stream, path, largest)
+    except OSError as error:
+        raise data_errors.cannot_open(path, error) from error
+    if isinstance(content, WorkshopError):
+        raise content
+    return unpacked(content, path.name, largest)
+
+
+def unpacked(content: bytes, name: str, largest: int) -> bytes:
+    """The content of a file, unpacked where it is packed with gzip, bzip2 or xz; errors as of `read_single`."""
+    stream = _unpacking(io.BytesIO(content), content[:6])
+    if stream is None:
+        return content
+    try:
+        with stream:
+            found = _read_bounded(stream, Path(name), largest)
+    except (*_DAMAGE, OSError) as error:
+        raise _damaged(Path(name)) from error
+    if isinstance(found, WorkshopError):
+        raise found
+    return found
 
 
 @dataclass(frozen=True)
@@ -232,13 +271,18 @@ class _BoundedReads:
 def _unpacked(path: Path) -> BinaryIO:
     with path.open("rb") as file:
         head = file.read(6)
+    return _unpacking(path, head) or path.open("rb")
+
+
+def _unpacking(packed: Path | BinaryIO, head: bytes) -> BinaryIO | None:
+    """A stream of what is packed in a file; None where it starts like none that is packed."""
     if head.startswith(b"\x1f\x8b"):
-        return cast(BinaryIO, gzip.open(path))
+        return cast(BinaryIO, gzip.open(packed))
     if head.startswith(b"BZh"):
-        return cast(BinaryIO, bz2.open(path))
+        return cast(BinaryIO, bz2.open(packed))
     if head.startswith(b"\xfd7zXZ\0"):
-        return cast(BinaryIO, lzma.open(path))
-    return path.open("rb")
+        return cast(BinaryIO, lzma.open(packed))
+    return None
 
 
 def _read_file(path: Path) -> bytes | WorkshopError:
@@ -249,12 +293,13 @@ def _read_file(path: Path) -> bytes | WorkshopError:
         return data_errors.cannot_open(path, error)
 
 
-def _read_bounded(stream: IO[bytes], name: Path) -> bytes | WorkshopError:
+def _read_bounded(stream: IO[bytes], name: Path, largest: int | None = None) -> bytes | WorkshopError:
+    largest = LARGEST_FILE if largest is None else largest
     content = bytearray()
     while piece := stream.read(_PIECE):  # all at once would ask for memory for the largest file
         content += piece
-        if len(content) > LARGEST_FILE:
-            megabytes = LARGEST_FILE // 1024**2
+        if len(content) > largest:
+            megabytes = largest // 1024**2
             return data_errors.too_large(name, f"more than {megabytes} MB", f"超过 {megabytes} MB")
     return bytes(content)
 

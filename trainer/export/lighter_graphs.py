@@ -77,10 +77,11 @@ def to_int8(model: onnx.ModelProto, feeds: Callable[[], Iterable[Feeds]], place:
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic, quantize_static
 
-    target = place / "quantised.onnx"
+    target, own = place / "quantised.onnx", onnx.ModelProto()
+    own.CopyFrom(model)  # the quantiser changes what it is given
     if is_static(model):
         quantize_static(
-            model,
+            own,
             target,
             _Reader(feeds()),
             nodes_to_quantize=_quantised_nodes(model.graph),
@@ -92,7 +93,7 @@ def to_int8(model: onnx.ModelProto, feeds: Callable[[], Iterable[Feeds]], place:
             extra_options={"OpTypesToExcludeOutputQuantization": ["Gemm", "MatMul"]},
         )
     else:
-        quantize_dynamic(model, target, ["MatMul", "Gather", "LSTM"], per_channel=True, reduce_range=True)
+        quantize_dynamic(own, target, ["MatMul", "Gather", "LSTM"], per_channel=True, reduce_range=True)
     quantised = onnx.load(target)
     store_whole(quantised.graph)
     return _finished(quantised)

@@ -301,8 +301,11 @@ def variant_job(folder: Path, data_dir: Path) -> int:
     threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
 
     def say(**fields: Any) -> None:
-        lines.write(json.dumps(fields) + "\n")
-        lines.flush()
+        try:
+            lines.write(json.dumps(fields) + "\n")
+            lines.flush()
+        except OSError:
+            _leave_nothing(folder)  # nobody listens any more
 
     try:
         with write_errors_told(folder):
@@ -322,5 +325,14 @@ def _end_with_parent(folder: Path) -> None:
     with contextlib.suppress(OSError):
         while os.read(0, 1):
             pass
-    shutil.rmtree(folder, ignore_errors=True)
+    _leave_nothing(folder)
+
+
+def _leave_nothing(folder: Path) -> None:
+    """Ends this process. Its other threads may still write while the folder is emptied, so that is tried again."""
+    tries = 20
+    while folder.exists() and tries:
+        shutil.rmtree(folder, ignore_errors=True)
+        tries -= 1
+        time.sleep(0.02)
     os._exit(FAILED)

@@ -2976,7 +2976,7 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Making a smaller file</source>
@@ -2988,7 +2988,7 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
     <message>
         <source>Starting...</source>
-        <translation type="unfinished">正在开始...</translation>
+        <translation>正在开始...</translation>
     </message>
     <message>
         <source>Making a smaller file...</source>
@@ -3007,7 +3007,7 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <name>Variants</name>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Smaller file made</source>

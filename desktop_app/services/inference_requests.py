@@ -33,7 +33,7 @@ class BatchItem:
 class Watch:
     """A running request's link to whoever asked: whether to go on, and where to report parts of the result."""
 
-    report: Callable[[int, int, Sequence[BatchItem]], None]
+    report: Callable[[int, int, Sequence[Any]], None]
     stopped: Event = field(default_factory=Event)
 
     def goes_on(self, done: int = 0) -> bool:

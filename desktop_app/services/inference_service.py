@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
-from desktop_app.services.inference_requests import BatchItem, NeedsMore, Request, Watch
+from desktop_app.services.inference_requests import NeedsMore, Request, Watch
 
 if TYPE_CHECKING:
     from desktop_app.inference.models import OpenModel
@@ -47,14 +47,14 @@ class Failed:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a batch is, and the items since the last report."""
+    """How far a request is, and the parts of its result since the last report, such as the items of a batch."""
 
     id: int
     channel: str
     model_id: str
     done: int
     total: int
-    items: Sequence[BatchItem]
+    items: Sequence[Any]
     verdict: "Verdict"
 
 
@@ -70,7 +70,7 @@ class InferenceService(QObject):
     failed = Signal(object)
     """Failed."""
     progressed = Signal(object)
-    """Progress, at most five times a second for one request."""
+    """Progress, at most five times a second for one request, thirty times for a text that is being written."""
 
     _arrived = Signal(object)
 
@@ -175,7 +175,7 @@ class _Job(QRunnable):
         verdict, stopped = self._opened.verdict, not self.watch.goes_on()
         return Answer(self.id, self.channel, self._model_id, self._request, result, milliseconds, verdict, stopped)
 
-    def _report(self, done: int, total: int, items: Sequence[BatchItem]) -> None:
+    def _report(self, done: int, total: int, items: Sequence[Any]) -> None:
         if self._opened is not None and not self.is_forgotten:
             verdict = self._opened.verdict
             self._tell(Progress(self.id, self.channel, self._model_id, done, total, items, verdict))

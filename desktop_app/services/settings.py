@@ -84,6 +84,8 @@ class Settings(QObject):
     pictures_folder = Option("")  # where Save proposes to write; empty: the desktop's folder for pictures
     last_page = Option("")
     generate_label = Option("")  # the label that pictures were last asked for; empty: any
+    write_shading = Option(True)  # whether unlikely tokens are marked on Write
+    translate_beam = Option(4, minimum=1, maximum=32)
     window_geometry = Option(QByteArray())
 
     def __init__(self, path: Path) -> None:

@@ -90,6 +90,7 @@ TEXT_METHODS = {
     "paste": "paste",
     "select_all": "selectAll",
 }
+READING_METHODS = ("copy", "select_all")
 VIEW = 2
 
 
@@ -149,7 +150,7 @@ class Menus(QObject):
     def run(self, name: str) -> bool:
         """Do a page's command, or the text field's own one while it has the focus; False if neither has it."""
         focus = QApplication.focusWidget()
-        method = getattr(focus, TEXT_METHODS.get(name, ""), None) if is_text_field(focus) else None
+        method = getattr(focus, TEXT_METHODS.get(name, ""), None) if takes(focus, name) else None
         command = method or self._page_commands.get(name)
         if command is None:
             return False
@@ -181,9 +182,16 @@ class Menus(QObject):
         view.insertSeparator(first)
 
     def _allow_text_commands(self) -> None:
-        if is_text_field(QApplication.focusWidget()):
-            for name in TEXT_METHODS:
+        for name in TEXT_METHODS:
+            if takes(QApplication.focusWidget(), name):
                 self._actions[name].setEnabled(True)
+
+
+def takes(widget: QWidget | None, name: str) -> bool:
+    """Whether a command of TEXT_METHODS means the field with the focus; one that is only read is not changed."""
+    if not is_text_field(widget):
+        return False
+    return name in READING_METHODS or not widget.isReadOnly()  # type: ignore[union-attr]
 
 
 def is_text_field(widget: QWidget | None) -> bool:

@@ -70,6 +70,7 @@ TYPE: dict[str, tuple[int, int]] = {  # role: (pixels at 100 %, weight)
     "fact": (16, 600),
     "metric": (20, 600),
     "result": (40, 600),
+    "written": (17, 400),
     "body": (13, 400),
     "strong": (13, 600),
     "label": (13, 500),

@@ -45,6 +45,18 @@ PAGES: list[PageEntry] = [
         reads=frozenset({"picture", "folder"}),
     ),
     PageEntry(
+        "write",
+        "write",
+        QT_TRANSLATE_NOOP("PageTitles", "Write"),
+        "desktop_app.ui.pages.write:WritePage",
+    ),
+    PageEntry(
+        "translate",
+        "translate",
+        QT_TRANSLATE_NOOP("PageTitles", "Translate"),
+        "desktop_app.ui.pages.translate:TranslatePage",
+    ),
+    PageEntry(
         "train",
         "train",
         QT_TRANSLATE_NOOP("PageTitles", "Train"),

@@ -38,7 +38,7 @@ RUNS = "train.runs"
 class TrainPage(Page):
     """Three tabs beside a list: documented models, and for Results the trainings so far.
 
-    `activated` opens the tab of TABS that it is asked for, or the run of a RunFolder.
+    `activated` opens what it is asked for: a tab of TABS, the setup of a documented model, the run of a RunFolder.
     """
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
@@ -114,6 +114,8 @@ class TrainPage(Page):
             self.context.services.library.refresh()
         if isinstance(request, str) and request in TABS:
             self.show_tab(request)
+        elif isinstance(request, str) and request in CATALOG:
+            self.show_model(request)
         elif isinstance(request, RunFolder):
             self.show_tab("results")
             self.runs.select(request.run_id)

@@ -21,11 +21,14 @@ TASKS = {  # task: (icon, what such a model does)
     "image-classification": ("classify", QT_TRANSLATE_NOOP("DocumentedModels", "Classifies")),
     "unconditional-image-generation": ("generate", QT_TRANSLATE_NOOP("DocumentedModels", "Generates")),
     "image-to-image": ("morph", QT_TRANSLATE_NOOP("DocumentedModels", "Rebuilds")),
+    "text-classification": ("classify", QT_TRANSLATE_NOOP("DocumentedModels", "Classifies")),
+    "text-generation": ("write", QT_TRANSLATE_NOOP("DocumentedModels", "Writes")),
+    "translation": ("translate", QT_TRANSLATE_NOOP("DocumentedModels", "Translates")),
 }
-GROUPS = (
-    ("image", QT_TRANSLATE_NOOP("DocumentedModels", "Pictures")),
-    ("text", QT_TRANSLATE_NOOP("DocumentedModels", "Text")),
-    ("audio", QT_TRANSLATE_NOOP("DocumentedModels", "Sound")),
+GROUPS = (  # words of which a task has one, and the title of such models
+    (("image",), QT_TRANSLATE_NOOP("DocumentedModels", "Pictures")),
+    (("text", "translation"), QT_TRANSLATE_NOOP("DocumentedModels", "Text")),
+    (("audio",), QT_TRANSLATE_NOOP("DocumentedModels", "Sound")),
 )
 TILE = 36
 MILLION = 1_000_000
@@ -196,8 +199,8 @@ class DocumentedModels(QWidget):
     def _lay_out(self) -> None:
         scroll = ScrollColumn(spacing=8)
         scroll.body.setContentsMargins(0, 0, 0, 0)
-        for task_kind, source in GROUPS:
-            cards = [card for card in self._cards.values() if task_kind in card.model.tasks[0]]
+        for words, source in GROUPS:
+            cards = [card for card in self._cards.values() if any(word in card.model.tasks[0] for word in words)]
             if cards:
                 heading = Label(self._theme, "help", "text2")
                 self._headings.append((heading, source, cards))

@@ -12,6 +12,7 @@ from desktop_app.ui.widgets.buttons import Button
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.model_picker import ModelPicker
+from trainer.catalog import CATALOG
 from trainer.contract.card import Task
 
 
@@ -65,13 +66,21 @@ class ModelChooser(QObject):
 class ContentOrEmpty(QStackedWidget):
     """The content of a page, or what to do while there is no model for it."""
 
-    def __init__(self, context: PageContext, content: QWidget, texts: Callable[[], tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        context: PageContext,
+        content: QWidget,
+        texts: Callable[[], tuple[str, str]],
+        task: Task | None = None,
+    ) -> None:
+        """`texts` gives title and sentence; a documented model of `task` is the one that Train then offers."""
         super().__init__()
+        fitting = next((model.name for model in CATALOG.values() if task in model.tasks), None)
         self._texts = texts
         self._empty = EmptyState(context.theme, "library")
         self._train = Button(context.theme, "primary", "train")
         self._library = Button(context.theme)
-        self._train.clicked.connect(lambda: context.shell.page_wanted.emit("train", None))
+        self._train.clicked.connect(lambda: context.shell.page_wanted.emit("train", fitting))
         self._library.clicked.connect(lambda: context.shell.page_wanted.emit("library", None))
         self._empty.add_action(self._train)
         self._empty.add_action(self._library)

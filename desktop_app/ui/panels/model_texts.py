@@ -14,11 +14,17 @@ TASK_ICONS: dict[Task, str] = {
     "image-classification": "classify",
     "unconditional-image-generation": "generate",
     "image-to-image": "morph",
+    "text-classification": "classify",
+    "text-generation": "write",
+    "translation": "translate",
 }
 TASK_PAGES: dict[Task, str] = {
     "image-classification": "classify",
     "unconditional-image-generation": "generate",
     "image-to-image": "generate",
+    "text-classification": "classify",
+    "text-generation": "write",
+    "translation": "translate",
 }
 MEGABYTE = 1_000_000
 PART_OF = "of "  # how the unit of "10 of 20" begins
@@ -33,6 +39,9 @@ def task_text(task: Task) -> str:
         "image-classification": translate("ModelTexts", "Classifies pictures"),
         "unconditional-image-generation": translate("ModelTexts", "Generates pictures"),
         "image-to-image": translate("ModelTexts", "Rebuilds pictures"),
+        "text-classification": translate("ModelTexts", "Classifies texts"),
+        "text-generation": translate("ModelTexts", "Writes texts"),
+        "translation": translate("ModelTexts", "Translates texts"),
     }[task]
 
 

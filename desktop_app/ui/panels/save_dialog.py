@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop_app.services.notifier import Action, Failure, failure_of
 from desktop_app.ui.context import PageContext
 
-FILTERS = {".png": "PNG (*.png)", ".gif": "GIF (*.gif)", ".csv": "CSV (*.csv)", ".onnx": "ONNX (*.onnx)"}
+FILTERS = {
+    ".png": "PNG (*.png)",
+    ".gif": "GIF (*.gif)",
+    ".csv": "CSV (*.csv)",
+    ".onnx": "ONNX (*.onnx)",
+    ".txt": "TXT (*.txt)",
+}
 
 
 class PictureSaver(QObject):

@@ -3,6 +3,7 @@
 from trainer.contract.pipelines.image_classification import ImageClassification
 from trainer.contract.pipelines.image_to_image import ImageToImage
 from trainer.contract.pipelines.text_classification import TextClassification
+from trainer.contract.pipelines.text_generation import TextGeneration
 from trainer.contract.pipelines.translation import Translation
 from trainer.contract.pipelines.unconditional_image_generation import UnconditionalImageGeneration
 
@@ -10,6 +11,7 @@ PIPELINES = {
     "image-classification": ImageClassification,
     "unconditional-image-generation": UnconditionalImageGeneration,
     "image-to-image": ImageToImage,
+    "text-generation": TextGeneration,
     "translation": Translation,
     "text-classification": TextClassification,
 }

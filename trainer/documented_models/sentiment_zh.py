@@ -9,7 +9,8 @@ MODEL = DocumentedModel(
     title=Text("Transformer, Chinese reviews", "Transformer 中文评论情感"),
     summary=Text("Tells whether a Chinese review is positive or negative.", "判断一条中文评论是正面还是负面。"),
     limitations=Text(
-        "Learnt from reviews of hotels and goods: irony, mixed opinions and the words of other fields mislead it. It answers on any text, also on one that judges nothing.",
+        "Learnt from reviews of hotels and goods: irony, mixed opinions and the words of other fields mislead it. "
+        "It answers on any text, also on one that judges nothing.",
         "从酒店与商品评论中学习：反讽、褒贬混杂和其他领域的用语会使其出错。对任何文本都会给出答案，即使文本并无评价。",
     ),
     network="text_encoder",
@@ -71,7 +72,8 @@ MODEL = DocumentedModel(
     source_title="Vaswani and others 2017, Attention Is All You Need, arXiv 1706.03762",
     source="https://arxiv.org/abs/1706.03762",
     article=Text(
-        "One article calls a pretrained BERT with an untrained head a Transformer training; its answers are noise. Here the encoder is trained.",
+        "One article calls a pretrained BERT with an untrained head a Transformer training; its answers are noise. "
+        "Here the encoder is trained.",
         "文章把未训练分类头的预训练 BERT 称为 Transformer 训练，其答案只是噪声。这里的编码器经过真正的训练。",
     ),
     weights_licence="none stated by the authors of the data",

@@ -74,7 +74,8 @@ MODEL = DocumentedModel(
     source_title="Vaswani and others 2017, Attention Is All You Need, arXiv 1706.03762",
     source="https://arxiv.org/abs/1706.03762",
     article=Text(
-        "One article calls a pretrained BERT with an untrained head a Transformer training; its answers are noise. Here the encoder is trained.",
+        "One article calls a pretrained BERT with an untrained head a Transformer training; its answers are noise. "
+        "Here the encoder is trained.",
         "文章把未训练分类头的预训练 BERT 称为 Transformer 训练，其答案只是噪声。这里的编码器经过真正的训练。",
     ),
     weights_licence="for research, as the readme of the data says",

@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AlternativesCard</name>
+    <message>
+        <source>Alternatives</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a part of the written text to see what could stand in its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instead of “{token}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one to continue from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>end of the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line break</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AppearanceCard</name>
     <message>
         <source>Appearance</source>
@@ -137,6 +168,21 @@
     <message>
         <source>Remark</source>
         <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>BeamCard</name>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished">搜索</translation>
+    </message>
+    <message>
+        <source>Beam width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1: always the likeliest next word. More: several beginnings are followed, which takes longer.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -581,6 +627,14 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>重建</translation>
     </message>
     <message>
+        <source>Writes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Translates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pictures</source>
         <translation>图片</translation>
     </message>
@@ -995,6 +1049,25 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Remove</source>
         <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>Languages</name>
+    <message>
+        <source>English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1684,6 +1757,18 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>重建图片</translation>
     </message>
     <message>
+        <source>Classifies texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Translates texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{title} ({name})</source>
         <translation>{title}（{name}）</translation>
     </message>
@@ -1884,6 +1969,14 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>分类</translation>
     </message>
     <message>
+        <source>Write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Train</source>
         <translation>训练</translation>
     </message>
@@ -1894,6 +1987,37 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>PartnersCard</name>
+    <message>
+        <source>Partners of the word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alignment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a word of either text to see which words of the other belong to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model has no attention, so it does not tell which words belong together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{word}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the model looked at while it wrote this word, as shares of its attention.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which words were written while the model looked at this one, as shares of the attention.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2051,6 +2175,33 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Not before the training has begun</source>
         <translation>训练开始后才可用</translation>
+    </message>
+</context>
+<context>
+    <name>PromptCard</name>
+    <message>
+        <source>Beginning of the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a beginning, or nothing at all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Esc stops</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter writes</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2703,6 +2854,53 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
 </context>
 <context>
+    <name>SourceCard</name>
+    <message>
+        <source>{done} of {total} sentences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Translate the other way round</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a text file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text to translate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type or paste sentences, or drop a text file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Esc stops</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter translates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no text yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Stepper</name>
     <message>
         <source>Less</source>
@@ -2750,6 +2948,25 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>GPU part {size}</source>
         <translation>GPU 组件 {size}</translation>
+    </message>
+</context>
+<context>
+    <name>TargetCard</name>
+    <message>
+        <source>Copy the translation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a text file; drag it to take the text elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The translation appears here.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2926,6 +3143,69 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
 </context>
 <context>
+    <name>TranslatePage</name>
+    <message>
+        <source>Translate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentence by sentence, on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model that translates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">文本</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{time} ms for %Ln sentence(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>beam width {width}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sentence(s) became too long and were ended early.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The text could not be translated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Translation copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text could not be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train one on sentence pairs of your own or on a sample, or add an ONNX file to the library.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model that translates yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>UpdateBox</name>
     <message>
         <source>Check for updates</source>
@@ -3077,6 +3357,217 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>End it now</source>
         <translation>立即结束</translation>
+    </message>
+</context>
+<context>
+    <name>WritePage</name>
+    <message>
+        <source>Write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model goes on with your text, one token at a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model that writes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} ms per token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With temperature 0 the text would be the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text could not be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text could not be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train one on a text of your own or on a sample, or add an ONNX file to the library.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model that writes yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WritingControls</name>
+    <message>
+        <source>Sampling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Defaults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the defaults of all settings back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0: always the likeliest token. High: bolder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws from the likeliest tokens up to this share.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repetition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished">随机种子</translation>
+    </message>
+    <message>
+        <source>Only so many of the likeliest tokens are drawn from; 0: from all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Above 1, tokens that the text already has become rarer; 1 leaves them as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many tokens are written at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed and settings always give the same text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write anew from a random seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WrittenCard</name>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">文本</translation>
+    </message>
+    <message>
+        <source>Shade unlikely tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The darker a part, the less likely the model found it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the text before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forward to the text after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a text file; drag it to take the text elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the model writes appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jump to the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the last part anew from another seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seed {seed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model ended the text here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped by an error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The text is long: its first %Ln token(s) were not read.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The model does not know %Ln sign(s) of the beginning.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

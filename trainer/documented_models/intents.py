@@ -12,8 +12,8 @@ MODEL = DocumentedModel(
         "判断写给商店的消息想做什么（中文或英文）：共十种意图。",
     ),
     limitations=Text(
-        "Learnt from a thousand messages that were written for this program. It knows ten intents and gives one of them "
-        "to any text.",
+        "Learnt from a thousand messages that were written for this program. It knows ten intents and gives one of "
+        "them to any text.",
         "从专为本程序撰写的一千条消息中学习。只认识十种意图，对任何文本都会归入其中之一。",
     ),
     network="text_encoder",

@@ -46,6 +46,7 @@ from trainer.contract.speed import BATCHES, times_faster
 from trainer.contract.text import Text
 from trainer.contract.writing import write_errors_told
 from trainer.datasets.dataset import Dataset
+from trainer.datasets.needs import PictureNeeds
 from trainer.datasets.sources import Access, load_training_data
 from trainer.export import variant_errors
 from trainer.export.calibration import calibrate
@@ -256,7 +257,8 @@ def _classification(work: _Work, card: ModelCard, run: "RunGraph") -> Classifica
     """The threshold below which it is not sure, found anew; the original's where there are no pictures."""
     if card.classification is None or work.data is None:
         return card.classification
-    unknown = needs_of_card(card).step == FIND_DIGITS
+    needs = needs_of_card(card)
+    unknown = isinstance(needs, PictureNeeds) and needs.step == FIND_DIGITS
     return calibrate(run, work.data.validation, unknown=unknown)
 
 

@@ -21,9 +21,12 @@ from trainer.documented_models import (
     sentiment_en,
     sentiment_zh,
     seq2seq_lstm,
+    text_lstm,
+    text_transformer,
     topics_en,
     translator_en_de,
     translator_en_zh,
+    verse_transformer,
 )
 from trainer.documented_models.entry import DEFAULT_PRESET, DocumentedModel, Preset, PresetName
 
@@ -58,6 +61,9 @@ _MODELS = (
     translator_en_de.MODEL,
     translator_en_zh.MODEL,
     faces_dcgan.MODEL,
+    text_lstm.MODEL,
+    text_transformer.MODEL,
+    verse_transformer.MODEL,
 )
 CATALOG: dict[str, DocumentedModel] = {model.name: model for model in _MODELS}
 

@@ -61,12 +61,16 @@ def transformer_writer(
 
 def lstm_writer(tokenizer: str, network: TextLSTM, *, marked: bool = False) -> tuple[ModelCard, RunGraph]:
     """The card of an LSTM, and its graph in PyTorch."""
-    states = (StateSpec(input="hidden", output="next_hidden"), StateSpec(input="cell", output="next_cell"))
+    states = (
+        StateSpec(input="past_hidden", output="present_hidden"),
+        StateSpec(input="past_cell", output="present_cell"),
+    )
 
     def run(role: str, feeds: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         with torch.no_grad():
             logits, state = network.step(
-                torch.from_numpy(feeds["tokens"]), (torch.from_numpy(feeds["hidden"]), torch.from_numpy(feeds["cell"]))
+                torch.from_numpy(feeds["tokens"]),
+                (torch.from_numpy(feeds["past_hidden"]), torch.from_numpy(feeds["past_cell"])),
             )
         return _named(logits, list(state), states)
 

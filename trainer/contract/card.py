@@ -78,9 +78,9 @@ class StateSpec(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TextSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """How a network that reads tokens is fed: at most `longest` of them count.
+    """How a network is fed texts: `longest` is the number of tokens that it takes at once.
 
-    For networks that write: their `states`, and whether texts are `marked` by begin and end.
+    Of networks that write there are also their `states`, and whether texts are `marked` by begin and end.
     """
 
     longest: int

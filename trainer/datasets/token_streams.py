@@ -7,6 +7,11 @@ import numpy as np
 from trainer.contract.tokenization import Tokenizer
 
 
+def is_marked(parts: int) -> bool:
+    """Whether each part of a running text stands between begin and end: one long text has neither."""
+    return parts > 1
+
+
 def token_stream(tokenizer: Tokenizer, parts: Sequence[str], *, marked: bool) -> np.ndarray:
     """The tokens of all parts one after the other, int64 [N]; each stands between begin and end if `marked`."""
     rows = tokenizer.encode_batch(parts)

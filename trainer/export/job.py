@@ -37,6 +37,7 @@ from trainer.contract.titles import label_titles
 from trainer.contract.writing import no_room
 from trainer.datasets.needs import PictureNeeds
 from trainer.datasets.sources import Access, load_training_data
+from trainer.datasets.token_streams import is_marked
 from trainer.export.calibration import calibrate, calibrate_texts
 from trainer.export.package import pack_companions, pack_main, publish
 from trainer.export.report import TOLERANCE, GraphReport
@@ -193,9 +194,11 @@ def _generation(job: ExportJob) -> GenerationSpec | None:
 
 
 def _text(job: ExportJob, reports: list[GraphReport]) -> TextSpec | None:
-    longest = job.training.hyperparameters.get("longest")
+    settings = job.training.hyperparameters
+    longest = settings.get("longest") or settings.get("context")
     states = tuple(state for report in reports for state in states_of(report.inputs, report.outputs))
-    return TextSpec(longest=int(longest), states=states) if longest else None
+    marked = is_marked(job.provenance.counts["train"])
+    return TextSpec(longest=int(longest), states=states, marked=marked) if longest else None
 
 
 def states_of(inputs: tuple[TensorSpec, ...], outputs: tuple[TensorSpec, ...]) -> tuple[StateSpec, ...]:

@@ -13,14 +13,13 @@ class DataFacts:
     """The number of classes, the step that prepares pictures, and the mean of the training pictures.
 
     `mean_picture` is float32 [H,W] or [H,W,3] from 0 to 1, `pictures` some of the training pictures, uint8; both are
-    None where weights are loaded anyway. `vocabulary` counts the tokens of texts.
+    None where weights are loaded anyway.
     """
 
     classes: int
     step: str
     mean_picture: np.ndarray | None = None
     pictures: np.ndarray | None = None
-    vocabulary: int = 0
 
     @property
     def shape(self) -> tuple[int, ...]:

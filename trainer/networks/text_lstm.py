@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from trainer.contract.hyperparameters import LSTMHyperparameters
-from trainer.networks.facts import DataFacts
+from trainer.networks.facts import TextFacts
 
 State = tuple[Tensor, Tensor]
 """What each layer gave last and its memory, each [L,B,D]."""
@@ -68,10 +68,10 @@ def remember_at_first(lstm: nn.LSTM) -> None:
                 bias[width : 2 * width] = 1.0 if name.startswith("bias_ih") else 0.0
 
 
-def build(hyperparameters: LSTMHyperparameters, facts: DataFacts) -> dict[str, nn.Module]:
+def build(hyperparameters: LSTMHyperparameters, facts: TextFacts) -> dict[str, nn.Module]:
     """The network as the hyperparameters want it, under the name `writer`."""
     network = TextLSTM(
-        vocabulary=facts.vocabulary,
+        vocabulary=facts.tokenizer.size,
         embedding=hyperparameters.embedding,
         width=hyperparameters.width,
         layers=hyperparameters.layers,

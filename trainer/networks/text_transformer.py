@@ -21,7 +21,7 @@ from trainer.contract.hyperparameters.text_networks import PositionKind
 from trainer.contract.settings import invalid_settings
 from trainer.contract.text import Text
 from trainer.networks.attention import KeysValues, LayerShape, Positions, SelfLayer, causal_mask, initialise
-from trainer.networks.facts import DataFacts
+from trainer.networks.facts import TextFacts
 
 HIDDEN = 4
 """The perceptron of a layer is that many times as wide as what a token is described by."""
@@ -84,7 +84,7 @@ class TextTransformer(nn.Module):
         return functional.linear(described, self.embedding.weight) if self.output is None else self.output(described)
 
 
-def build(hyperparameters: WritingTransformerHyperparameters, facts: DataFacts) -> dict[str, nn.Module]:
+def build(hyperparameters: WritingTransformerHyperparameters, facts: TextFacts) -> dict[str, nn.Module]:
     """The network as the hyperparameters want it, under the name `writer`. Raises WorkshopError `invalid-setting`."""
     width, heads = hyperparameters.width, hyperparameters.heads
     if width % (2 * heads):
@@ -106,7 +106,7 @@ def build(hyperparameters: WritingTransformerHyperparameters, facts: DataFacts) 
         bias=False,
     )
     network = TextTransformer(
-        vocabulary=facts.vocabulary,
+        vocabulary=facts.tokenizer.size,
         shape=shape,
         layers=hyperparameters.layers,
         context=hyperparameters.context,

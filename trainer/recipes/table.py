@@ -7,6 +7,7 @@ from typing import Any
 from trainer.recipes import (
     adversarial,
     image_classification,
+    language_modelling,
     restoration,
     text_classification,
     translation,
@@ -39,6 +40,9 @@ RECIPES: dict[str, Kind] = {
         image_classification.ImageClassification, image_classification.graphs, image_classification.fit_confidence
     ),
     "adversarial": Kind(adversarial.Adversarial, adversarial.graphs, batches=plain_pictures),
+    "language_modelling": Kind(
+        language_modelling.LanguageModelling, language_modelling.graphs, batches=language_modelling.running_text
+    ),
     "restoration": Kind(restoration.Restoration, restoration.graphs),
     "text_classification": Kind(
         text_classification.TextClassification,

@@ -1,43 +1,17 @@
 """The hyperparameters of networks that write."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from trainer.contract.hyperparameters.common import NETWORK, Hyperparameters
-from trainer.contract.hyperparameters.text_networks import Dropout, Heads, Layers, Positions, QKNorm, Width
+from trainer.contract.hyperparameters.common import NETWORK
+from trainer.contract.hyperparameters.text_networks import Heads, Layers, Positions, QKNorm, Width
+from trainer.contract.hyperparameters.texts import TOKENS, TextHyperparameters
 from trainer.contract.settings import Setting
 from trainer.contract.text import Text
 
-WritingTokens = Literal["characters", "bpe"]
 
-
-class LanguageModelHyperparameters(Hyperparameters, frozen=True, kw_only=True):
+class LanguageModelHyperparameters(TextHyperparameters, frozen=True, kw_only=True):
     """Networks that foretell the next token of a text."""
 
-    tokens: Annotated[
-        WritingTokens,
-        Setting(
-            title=Text("Tokens", "词元"),
-            help=Text(
-                "What a text is made of: single characters, or frequent pieces of words (byte-pair encoding).",
-                "文本的基本单位：单个字符，或常见的词片段（字节对编码）。",
-            ),
-            group=NETWORK,
-        ),
-    ] = "characters"
-    vocabulary: Annotated[
-        int,
-        Setting(
-            title=Text("Vocabulary", "词表大小"),
-            help=Text(
-                "How many tokens there may be; characters beyond it are unknown.",
-                "词元的最大数目；超出的字符视为未知。",
-            ),
-            group=NETWORK,
-            minimum=8,
-            maximum=65_536,
-            scale="log",
-        ),
-    ] = 4096
     context: Annotated[
         int,
         Setting(
@@ -46,7 +20,7 @@ class LanguageModelHyperparameters(Hyperparameters, frozen=True, kw_only=True):
                 "Tokens of one piece of text while training, and how far back the network looks when it writes.",
                 "训练时每段文本的词元数，也是写作时网络回看的范围。",
             ),
-            group=NETWORK,
+            group=TOKENS,
             minimum=8,
             maximum=4096,
             scale="log",
@@ -54,7 +28,6 @@ class LanguageModelHyperparameters(Hyperparameters, frozen=True, kw_only=True):
     ] = 128
     width: Width = 128
     layers: Layers = 2
-    dropout: Dropout = 0.0
     tied: Annotated[
         bool,
         Setting(
@@ -87,7 +60,7 @@ class LSTMHyperparameters(LanguageModelHyperparameters, frozen=True, kw_only=Tru
 
 
 class WritingTransformerHyperparameters(LanguageModelHyperparameters, frozen=True, kw_only=True):
-    """Writing with a decoder-only transformer."""
+    """Writing with a decoder-only Transformer."""
 
     heads: Heads = 4
     positions: Positions = "rotary"

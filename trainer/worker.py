@@ -17,6 +17,7 @@ from pathlib import Path
 
 from trainer.contract.errors import WorkshopError
 from trainer.contract.run_folder import RunFolder, RunLock, RunSpec
+from trainer.freed_memory import keep_freed_memory
 from trainer.loading import marked_loading
 from trainer.processes import BUSY, FAILED
 from trainer.staying_awake import kept_awake
@@ -77,6 +78,7 @@ def train(folder: RunFolder, started: float) -> int:
     try:
         folder.note_worker()
         redirect_output(folder.log_file)
+        keep_freed_memory()
         with marked_loading():
             from trainer.attempt import Attempt  # brings PyTorch
 
@@ -102,6 +104,7 @@ def _help(folder: RunFolder, spec: RunSpec) -> int:
     """One of the other processes of a data-parallel training; rank 0 decides when it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     redirect_output(folder.log_file)
+    keep_freed_memory()
     from trainer.attempt import help_to_train
 
     return help_to_train(folder, spec)

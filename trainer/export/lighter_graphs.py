@@ -70,8 +70,9 @@ def is_static(model: onnx.ModelProto) -> bool:
     )
 
 
-def to_int8(model: onnx.ModelProto, feeds: Callable[[], Iterable[Feeds]], place: Path) -> onnx.ModelProto:
-    """`model`, as `folded` gives it, on whole numbers; `feeds` are what it is calibrated on if it `is_static`.
+def to_int8(model: onnx.ModelProto, feeds: Callable[[], Iterable[Feeds]] | None, place: Path) -> onnx.ModelProto:
+    """`model`, as `folded` gives it, on whole numbers; `feeds` are what a model that `is_static` is calibrated
+    on; without them it is quantised dynamically.
 
     Weights have 7 bits: of 8, processors without instructions for neural networks (VNNI) would let sums overflow.
     """
@@ -79,7 +80,7 @@ def to_int8(model: onnx.ModelProto, feeds: Callable[[], Iterable[Feeds]], place:
 
     target, own = place / "quantised.onnx", onnx.ModelProto()
     own.CopyFrom(model)  # the quantiser changes what it is given
-    if is_static(model):
+    if feeds is not None:
         quantize_static(
             own,
             target,

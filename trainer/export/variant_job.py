@@ -49,7 +49,7 @@ from trainer.datasets.dataset import Dataset
 from trainer.datasets.needs import PictureNeeds
 from trainer.datasets.sources import Access, load_training_data
 from trainer.export import variant_errors
-from trainer.export.calibration import calibrate
+from trainer.export.calibration import calibrate, calibrate_texts
 from trainer.export.job import SELFTEST_BATCH, SELFTEST_SEED
 from trainer.export.lighter_graphs import DYNAMIC, HALF, STATIC, folded, is_static, to_fp16, to_int8
 from trainer.export.onnx_files import check_model
@@ -111,12 +111,13 @@ def make_variant(folder: Path, job: VariantJob, access: Access, tell: Tell) -> P
     _check(source, card, access)
     tell("converting", 0.0)
     graphs = {role: folded(companion_path(source, role), folder) for role in (MAIN_ROLE, *sorted(card.graphs))}
-    is_calibrated = job.kind == "int8" and all(map(is_static, graphs.values()))
+    has_ranges = all(map(is_static, graphs.values())) and not _reads_tokens(card)
+    is_calibrated = job.kind == "int8" and has_ranges
     data = _data(card, job.where, access, must=is_calibrated and reads_pictures(card))
     work = _Work(source, card, job.kind, job.where, folder, access, data, tell)
     sources = {}
     for number, (role, graph) in enumerate(graphs.items()):
-        sources[role] = _convert(work, role, graph)
+        sources[role] = _convert(work, role, graph, is_calibrated)
         tell("converting", (number + 1) / len(graphs))
     method = HALF if job.kind == "fp16" else STATIC if is_calibrated else DYNAMIC
     return _pack(work, sources, method)
@@ -141,14 +142,25 @@ def _data(card: ModelCard, where: str, access: Access, *, must: bool) -> Dataset
         return None
 
 
-def _convert(work: _Work, role: str, graph: onnx.ModelProto) -> Path:
-    images = work.data.train.images if work.data else None
-    feeds = partial(feeds_of, work.original, role, images, CALIBRATION_BATCHES, CALIBRATION_SEED)
-    made = to_fp16(graph) if work.kind == "fp16" else to_int8(graph, feeds, work.folder)
+def _convert(work: _Work, role: str, graph: onnx.ModelProto, is_calibrated: bool) -> Path:
+    feeds = partial(feeds_of, work.original, role, _images(work), CALIBRATION_BATCHES, CALIBRATION_SEED)
+    made = to_fp16(graph) if work.kind == "fp16" else to_int8(graph, feeds if is_calibrated else None, work.folder)
     check_model(made, inputs_of(work.original, role), _outputs_of(work.original, role))
     path = work.folder / f"graph-{role}.onnx"
     path.write_bytes(made.SerializeToString(deterministic=True))
     return path
+
+
+def _reads_tokens(card: ModelCard) -> bool:
+    """Drawn tokens are no language, so nothing is calibrated on them."""
+    return any(spec.type == "int64" for spec in card.inputs)
+
+
+def _images(work: _Work, *, validation: bool = False) -> np.ndarray | None:
+    """Pictures to work with; None where there are none, or where the model reads something else."""
+    if work.data is None or not reads_pictures(work.original):
+        return None
+    return (work.data.validation if validation else work.data.train).images
 
 
 def _outputs_of(card: ModelCard, role: str) -> tuple[TensorSpec, ...]:
@@ -216,7 +228,7 @@ def _told_on_what(work: _Work, method: Text) -> Text:
 
 def _parity(work: _Work, main: Path) -> Parity:
     """How far the file is from the original on validation pictures. Raises WorkshopError where it is too far."""
-    images = work.data.validation.images if work.data else None
+    images = _images(work, validation=True)
     run, original = GraphRunner(main), GraphRunner(work.source)
     largest = 0.0
     for role in (MAIN_ROLE, *sorted(work.original.graphs)):
@@ -254,12 +266,13 @@ def _selftest(work: _Work, card: ModelCard, main: Path, run: "RunGraph") -> Self
 
 
 def _classification(work: _Work, card: ModelCard, run: "RunGraph") -> ClassificationSpec | None:
-    """The threshold below which it is not sure, found anew; the original's where there are no pictures."""
+    """The threshold below which it is not sure, found anew; the original's where there are no data."""
     if card.classification is None or work.data is None:
         return card.classification
-    needs = needs_of_card(card)
-    unknown = isinstance(needs, PictureNeeds) and needs.step == FIND_DIGITS
-    return calibrate(run, work.data.validation, unknown=unknown)
+    needs, validation = needs_of_card(card), work.data.validation
+    if isinstance(needs, PictureNeeds):
+        return calibrate(run, validation, unknown=needs.step == FIND_DIGITS)
+    return calibrate_texts(card, run, validation)
 
 
 def _measure(work: _Work, main: Path) -> tuple[tuple[Metric, ...], dict[str, float]]:

@@ -8,7 +8,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from trainer.contract import table_errors
@@ -19,7 +19,6 @@ DELIMITERS = ("\t", "|", ";", ",")
 """In the order that decides between equals: commas are the commonest inside cells."""
 
 _SAMPLE = 100_000
-_MOST_BROKEN = 200
 _LARGEST_CELL = 2**31 - 1
 
 _OPENED = re.compile(r'(?:^|(?<=\t))"', re.MULTILINE)
@@ -71,9 +70,10 @@ def records(text: str, dialect: Dialect) -> Iterator[Record]:
         yield from (Record(number, (line,)) for number, line in stripped if line)
         return
     csv.field_size_limit(_LARGEST_CELL)
-    start = broken = 0
+    start = 0
     while start < len(lines):
-        reader = csv.reader(lines[start:], delimiter=dialect.delimiter, strict=True, **_QUOTINGS[dialect.quoting])  # type: ignore[arg-type]
+        remaining = map(lines.__getitem__, range(start, len(lines)))
+        reader = csv.reader(remaining, delimiter=dialect.delimiter, strict=True, **_QUOTINGS[dialect.quoting])  # type: ignore[arg-type]
         first = start
         try:
             for cells in reader:
@@ -83,9 +83,7 @@ def records(text: str, dialect: Dialect) -> Iterator[Record]:
             return
         except csv.Error:
             yield Record(first + 1, (), table_errors.open_quotes())
-        start, broken = first + 1, broken + 1
-        if broken == _MOST_BROKEN:  # each may have been read to the end of the file
-            return
+        start = first + 1
 
 
 def best_fit(text: str, delimiter: str | None = None) -> Fit:
@@ -93,13 +91,8 @@ def best_fit(text: str, delimiter: str | None = None) -> Fit:
     sample = text[:_SAMPLE]
     if len(text) > _SAMPLE:
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
-    delimiters = DELIMITERS if delimiter is None else (delimiter,)
-    fits = [
-        _fit(sample, Dialect(sign, quoting), is_cut=len(text) > _SAMPLE)
-        for sign in delimiters
-        if sign in sample
-        for quoting in _quotings(sample, sign)
-    ]
+    signs = DELIMITERS if delimiter is None else (delimiter,)
+    fits = [_fit(sample, sign, is_cut=len(text) > _SAMPLE) for sign in signs if sign in sample]
     single = _single_column(sample)
     best = max((fit for fit in fits if fit.width > 1), key=lambda fit: fit.score, default=single)
     return best if best.score >= 0.6 or delimiter is not None else single
@@ -133,22 +126,29 @@ def quotes_are_literal(text: str) -> bool:
     return 2 * len(_OPENED.findall(text)) < cells and any("," not in match[1] for match in _WRAPPED.finditer(text))
 
 
-def _fit(sample: str, dialect: Dialect, *, is_cut: bool) -> Fit:
+def _fit(sample: str, delimiter: str, *, is_cut: bool) -> Fit:
+    """How well the delimiter fits with the way of quoting that most rows agree with, the usual one of equals."""
+    fits = [_fit_of(sample, Dialect(delimiter, quoting), is_cut) for quoting in _quotings(sample, delimiter)]
+    best = max(fits, key=lambda fit: fit.score)
+    if delimiter not in ",;":
+        return best
+    return replace(best, score=best.score - 0.3 * _prose(list(records(sample, best.dialect))))
+
+
+def _fit_of(sample: str, dialect: Dialect, is_cut: bool) -> Fit:
     found = list(records(sample, dialect))
     if is_cut and len(found) > 1:
         found.pop()
     whole = [record for record in found if record.problem is None]
     if not whole:
         return Fit(dialect, 0, 0.0, 0.0)
-    width = len(whole[0].cells) if _is_header(whole[0]) else _usual_width(whole)
+    is_header = _is_header(whole[0])
+    width = len(whole[0].cells) if is_header else _usual_width(whole)
     agreement = sum(len(record.cells) == width for record in whole) / len(found)
-    prose = _prose(whole) if dialect.delimiter in ",;" else 0.0
-    score = agreement - 0.3 * prose - 0.01 * list(_QUOTINGS).index(dialect.quoting)
+    score = agreement - 0.01 * list(_QUOTINGS).index(dialect.quoting)
     if len(whole[0].cells) != width:
         score /= 2
-    if _is_header(whole[0]):
-        score = 0.2 + max(score, 0.5)
-    return Fit(dialect, width, agreement, score)
+    return Fit(dialect, width, agreement, 0.2 + max(score, 0.5) if is_header else score)
 
 
 def _single_column(sample: str) -> Fit:

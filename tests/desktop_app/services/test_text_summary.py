@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.services.text_summary import (
@@ -52,6 +52,7 @@ def test_rare_cells_are_counted_together() -> None:
 
 
 @given(RESULTS, st.data())
+@settings(deadline=None)
 def test_nothing_is_lost_or_counted_twice(results, data) -> None:
     size = len(results)
     cells = data.draw(st.lists(st.text(max_size=2), min_size=size, max_size=size))
@@ -61,9 +62,10 @@ def test_nothing_is_lost_or_counted_twice(results, data) -> None:
 
 
 @given(RESULTS, st.data())
+@settings(deadline=None)
 def test_every_dated_text_is_in_one_period(results, data) -> None:
     size = len(results)
-    days = data.draw(st.lists(st.none() | st.dates(), min_size=size, max_size=size))
+    days = data.draw(st.lists(st.none() | st.dates(date(1990, 1, 1), date(2050, 1, 1)), min_size=size, max_size=size))
     timeline = counts_over_time(results, ["" if day is None else day.isoformat() for day in days])
     known = [day for day in days if day is not None]
     if timeline is None:

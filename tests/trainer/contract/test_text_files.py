@@ -36,6 +36,7 @@ def refusal(content: bytes) -> WorkshopError:
 
 
 @given(READABLE)
+@settings(deadline=None)
 def test_utf_8_is_always_read_as_utf_8(text: str) -> None:
     assume(not text.startswith("\ufeff"))
     for content, has_mark in ((text.encode(), False), (text.encode("utf-8-sig"), True)):
@@ -44,6 +45,7 @@ def test_utf_8_is_always_read_as_utf_8(text: str) -> None:
 
 
 @given(READABLE, st.sampled_from(sorted(WIDE_MARKS)))
+@settings(deadline=None)
 def test_a_mark_decides(text: str, encoding: str) -> None:
     decoded = decode_text(WIDE_MARKS[encoding] + text.encode(encoding))
     assert (decoded.text, decoded.encoding, decoded.has_mark) == (text, encoding, True)
@@ -66,6 +68,7 @@ def test_national_encodings_are_told_by_how_they_read(encoding: str, text: str) 
 
 
 @given(st.sampled_from(sorted(NATIONAL)), st.data())
+@settings(deadline=None)
 def test_so_are_texts_with_ascii_among_them(encoding: str, data: st.DataObject) -> None:
     pieces = st.lists(st.sampled_from(NATIONAL[encoding]), min_size=1, max_size=4)
     plain = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=200)
@@ -79,7 +82,7 @@ def test_one_sign_beyond_ascii_after_megabytes_counts() -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=400)
+@settings(deadline=None, max_examples=400)
 def test_no_bytes_raise_anything_else(content: bytes) -> None:
     is_text(content)
     try:
@@ -91,6 +94,7 @@ def test_no_bytes_raise_anything_else(content: bytes) -> None:
 
 
 @given(st.sampled_from(ALL), st.integers(1, 200))
+@settings(deadline=None)
 def test_the_start_of_a_text_is_a_text_wherever_it_is_cut(text: str, length: int) -> None:
     assert is_text((text * 3).encode()[:length])
     assert is_text(codecs.BOM_UTF16_LE + (text * 3).encode("utf-16-le")[:length])

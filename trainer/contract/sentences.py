@@ -11,7 +11,8 @@ _END = re.compile(
     r"[.!?\u2026]+[\"'\u201d\u2019\u00bb)\]]*(?=\s)|[\u3002\uff01\uff1f\uff0e]+[\"\u201d\u2019\u300d\u300f\uff09]*"
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|No|Hr|Fr|bzw|ca|Nr|e\.g|i\.e|z\.B|u\.a|d\.h)\.$"
+    r"(?:^|[\s(])(?:[A-Za-z]|[A-Za-z]\.[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Mt|Jr|Sr|vs|etc|approx|No|Inc|Ltd|Co|Corp|Tel|Hr|Fr|"
+    r"bzw|ca|Nr|usw|ggf|evtl|inkl|Str|Abb)\.$"
 )
 _PARTINGS = (re.compile(r"[;:\u2014\uff1b\uff1a]+\s*"), re.compile(r"[,\uff0c\u3001]+\s*"), re.compile(r"\s+"))
 """Where a sentence that is too long may be parted, best first."""
@@ -20,7 +21,8 @@ _PARTINGS = (re.compile(r"[;:\u2014\uff1b\uff1a]+\s*"), re.compile(r"[,\uff0c\u3
 def sentence_spans(text: str) -> list[Span]:
     """The sentences of a text without the space around them; each line is one at least.
 
-    A full stop ends a sentence where a space follows that no small letter follows, and no abbreviation came before.
+    A full stop ends a sentence where a space follows and no abbreviation came before; dots do so where no small letter
+    follows.
     """
     spans: list[Span] = []
     for line in _LINE.finditer(text):
@@ -52,8 +54,9 @@ def short_spans(text: str, span: Span, fits: Callable[[str], bool]) -> Iterator[
 def _ends_here(text: str, start: int, end: "re.Match[str]", line_end: int) -> bool:
     if text[end.start()] != ".":
         return True
-    rest = text[end.end() : line_end].lstrip()
-    return not (rest[:1].islower() or _ABBREVIATION.search(text[start : end.end()]))
+    if end[0].startswith(".."):
+        return not text[end.end() : line_end].lstrip()[:1].islower()
+    return not _ABBREVIATION.search(text[start : end.end()])
 
 
 def _middle(text: str, start: int, end: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -9,8 +10,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from tests.helpers.reversals import learn_reversals, reversals
+from trainer.catalog import CATALOG
 from trainer.networks.attention import LayerShape
 from trainer.networks.seq2seq_lstm import Seq2SeqLSTM
+from trainer.networks.table import NETWORKS as TABLE
 from trainer.networks.translation_transformer import TranslationTransformer
 
 V = 16
@@ -131,3 +134,12 @@ def test_dropout_stands_still_outside_of_training(make) -> None:
 def test_two_directions_need_an_even_width() -> None:
     with pytest.raises(ValueError, match="even width, not 63"):
         Seq2SeqLSTM(vocabulary=V, width=63)
+
+
+@pytest.mark.parametrize("model", ["seq2seq-lstm", "translator-en-de", "translator-en-zh"])
+def test_parameters_are_those_that_the_entries_tell(model) -> None:
+    entry = CATALOG[model]
+    for preset in entry.presets.values():
+        facts = SimpleNamespace(tokenizer=SimpleNamespace(size=preset.hyperparameters.vocabulary))
+        network = TABLE[entry.network](preset.hyperparameters, facts)["translator"]
+        assert sum(each.numel() for each in network.parameters()) == (preset.parameters or entry.parameters)

@@ -26,6 +26,7 @@ from trainer.metrics.autoencoder_report import report_autoencoder
 from trainer.metrics.classifier_report import report_classifier
 from trainer.metrics.generator_report import report_generator
 from trainer.metrics.judge import Judge, Looks
+from trainer.metrics.language_report import report_language
 from trainer.metrics.material import Material, Reached, part_of
 from trainer.metrics.random_judge import RandomJudge
 from trainer.metrics.text_report import report_texts
@@ -50,6 +51,7 @@ REPORTS: dict[str, Report] = {
     "image-to-image": _report_image_to_image,
     "unconditional-image-generation": report_generator,
     "text-classification": report_texts,
+    "text-generation": report_language,
     "translation": report_translation,
 }
 """One report a task."""

@@ -28,6 +28,7 @@ _NEEDED: dict[Task, _Needed] = {
         ("reconstruction", "mean", "float32", (2,)),
         ("reconstruction", "log_variance", "float32", (2,)),
     ),
+    "text-generation": ((MAIN_ROLE, "logits", "float32", (3,)),),
     "translation": (("decoder", "log_probabilities", "float32", (2,)),),
 }
 """What the pipeline of each task reads: graph, output, type and possible numbers of axes."""

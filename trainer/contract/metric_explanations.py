@@ -130,6 +130,28 @@ EXPLANATIONS: dict[str, Text] = {
         "The score that pictures like those of the training get; a dropped picture with far more is strange to it.",
         "与训练数据相似的图片的得分；拖入的图片若远高于此，对模型而言便是陌生的。",
     ),
+    "nats_per_character": Text(
+        "How surprised the model is by the next character of a text it has not seen; whoever guesses among N equally "
+        "likely ones is surprised by ln N. Lower is better, whatever the vocabulary.",
+        "模型对未见过的文本中下一个字符的意外程度；在 N 个等可能的字符中猜测时为 ln N。越低越好，与词表无关。",
+    ),
+    "bits_per_character": Text(
+        "The same in bits: to so many a character the text could be packed by this model.",
+        "同样的量以比特计：用此模型可把文本压缩到每字符这么多比特。",
+    ),
+    "nats_per_token": Text(
+        "The same for each token, which is what is trained; it does not compare between vocabularies.",
+        "同样的量按词元计，即训练时的损失；不同词表之间不可比较。",
+    ),
+    "perplexity": Text(
+        "Among how many equally likely tokens a guess would be as uncertain; compares for the same vocabulary alone.",
+        "相当于在多少个等可能的词元中猜测；只能在相同词表下比较。",
+    ),
+    "new_lines": Text(
+        "The share of the lines that the model writes which are not in its training text: below the share of the "
+        "held-out lines it would be copying.",
+        "模型写出的行中不见于训练文本的比例；若低于留出文本的比例，说明它在抄写。",
+    ),
     "bleu": Text(
         "How many runs of one to four words, in Chinese of characters, a translation shares with that of a person, on "
         "average over all sentences: 100 is the same; above 30 the sense mostly comes across.",

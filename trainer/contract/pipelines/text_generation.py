@@ -1,5 +1,6 @@
 """A beginning in, text out, token by token."""
 
+import math
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -17,6 +18,9 @@ LONGEST_PROMPT = 16_384
 """Tokens of a beginning that are read; of a longer one its end."""
 CHUNK = 512
 """Tokens that a graph reads in one go."""
+LEAST_LONGEST = 2
+LARGEST_STATE = 2**26
+"""Numbers of one state of one text, beyond which no model of ours goes."""
 MOST_HELD = 4
 """Tokens that are held back at most until they make a character: in UTF-8 none has more bytes."""
 BROKEN = "\N{REPLACEMENT CHARACTER}"
@@ -72,14 +76,11 @@ class TextGeneration:
 
     def __init__(self, card: ModelCard, run: RunGraph) -> None:
         """Raises WorkshopError `model-invalid` where the card lacks the tokenizer or how the graph is fed."""
-        if card.text is None or card.tokenizer is None:
+        if card.text is None or card.tokenizer is None or card.text.longest < LEAST_LONGEST:
             raise _lacks_text()
         self._spec = card.text
         self._tokenizer = Tokenizer(card.tokenizer)
-        inputs = {spec.name: spec for spec in card.inputs if spec.graph == MAIN_ROLE}
-        if not all(state.input in inputs for state in card.text.states):
-            raise _lacks_text()
-        self._start = {state.input: _empty(inputs[state.input], state) for state in card.text.states}
+        self._start = starting_states(card)
         self._run = run
 
     def write(
@@ -221,9 +222,26 @@ class PieceReader:
         return text
 
 
-def _empty(spec: TensorSpec, state: StateSpec) -> np.ndarray:
-    """The state before the first token: zeros, of length 0 along the axis that grows."""
-    shape = [size if isinstance(size, int) else 1 for size in spec.shape]
+def starting_states(card: ModelCard, batch: int = 1) -> dict[str, np.ndarray]:
+    """The states before the first token, by the names of their inputs: zeros, of length 0 along the axis that grows.
+
+    Raises WorkshopError `model-invalid` where the card describes no such input.
+    """
+    inputs = {spec.name: spec for spec in card.inputs if spec.graph == MAIN_ROLE}
+    states = card.text.states if card.text else ()
+    if not all(state.input in inputs and _can_be_kept(inputs[state.input], state) for state in states):
+        raise _lacks_text()
+    return {state.input: _empty(inputs[state.input], state, batch) for state in states}
+
+
+def _can_be_kept(spec: TensorSpec, state: StateSpec) -> bool:
+    fixed = [size for size in spec.shape if isinstance(size, int)]
+    grows = state.grows is None or state.grows in range(len(spec.shape))
+    return spec.type == "float32" and grows and min(fixed, default=1) > 0 and math.prod(fixed) <= LARGEST_STATE
+
+
+def _empty(spec: TensorSpec, state: StateSpec, batch: int) -> np.ndarray:
+    shape = [size if isinstance(size, int) else batch for size in spec.shape]
     if state.grows is not None:
         shape[state.grows] = 0
     return np.zeros(shape, spec.type)

@@ -103,16 +103,16 @@
     <name>TranslatePage</name>
     <message numerus="yes">
         <source>{time} ms for %Ln sentence(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{time} ms for %Ln sentence</numerusform>
+            <numerusform>{time} ms for %Ln sentences</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sentence(s) became too long and were ended early.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln sentence became too long and was ended early.</numerusform>
+            <numerusform>%Ln sentences became too long and were ended early.</numerusform>
         </translation>
     </message>
 </context>
@@ -120,23 +120,23 @@
     <name>WrittenCard</name>
     <message numerus="yes">
         <source>%Ln token(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln token</numerusform>
+            <numerusform>%Ln tokens</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The text is long: its first %Ln token(s) were not read.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The text is long: its first token was not read.</numerusform>
+            <numerusform>The text is long: its first %Ln tokens were not read.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The model does not know %Ln sign(s) of the beginning.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The model does not know %Ln sign of the beginning.</numerusform>
+            <numerusform>The model does not know %Ln signs of the beginning.</numerusform>
         </translation>
     </message>
 </context>

@@ -5,31 +5,31 @@
     <name>AlternativesCard</name>
     <message>
         <source>Alternatives</source>
-        <translation type="unfinished"></translation>
+        <translation>其他可能</translation>
     </message>
     <message>
         <source>Click a part of the written text to see what could stand in its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>点击写出的文本，查看该处还可以写什么。</translation>
     </message>
     <message>
         <source>Instead of “{token}”</source>
-        <translation type="unfinished"></translation>
+        <translation>替换“{token}”</translation>
     </message>
     <message>
         <source>Choose one to continue from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个，从该处继续写。</translation>
     </message>
     <message>
         <source>end of the text</source>
-        <translation type="unfinished"></translation>
+        <translation>文本结尾</translation>
     </message>
     <message>
         <source>line break</source>
-        <translation type="unfinished"></translation>
+        <translation>换行</translation>
     </message>
     <message>
         <source>space</source>
-        <translation type="unfinished"></translation>
+        <translation>空格</translation>
     </message>
 </context>
 <context>
@@ -174,15 +174,15 @@
     <name>BeamCard</name>
     <message>
         <source>Search</source>
-        <translation type="unfinished">搜索</translation>
+        <translation>搜索方式</translation>
     </message>
     <message>
         <source>Beam width</source>
-        <translation type="unfinished"></translation>
+        <translation>束宽</translation>
     </message>
     <message>
         <source>1: always the likeliest next word. More: several beginnings are followed, which takes longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>1：总取最可能的下一个词。更大：同时保留多个候选译文，用时更长。</translation>
     </message>
 </context>
 <context>
@@ -628,11 +628,11 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
     <message>
         <source>Writes</source>
-        <translation type="unfinished"></translation>
+        <translation>写作</translation>
     </message>
     <message>
         <source>Translates</source>
-        <translation type="unfinished"></translation>
+        <translation>翻译</translation>
     </message>
     <message>
         <source>Pictures</source>
@@ -1055,19 +1055,19 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <name>Languages</name>
     <message>
         <source>English</source>
-        <translation type="unfinished"></translation>
+        <translation>英语</translation>
     </message>
     <message>
         <source>German</source>
-        <translation type="unfinished"></translation>
+        <translation>德语</translation>
     </message>
     <message>
         <source>Chinese</source>
-        <translation type="unfinished"></translation>
+        <translation>中文</translation>
     </message>
     <message>
         <source>French</source>
-        <translation type="unfinished"></translation>
+        <translation>法语</translation>
     </message>
 </context>
 <context>
@@ -1758,15 +1758,15 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
     <message>
         <source>Classifies texts</source>
-        <translation type="unfinished"></translation>
+        <translation>文本分类</translation>
     </message>
     <message>
         <source>Writes texts</source>
-        <translation type="unfinished"></translation>
+        <translation>文本写作</translation>
     </message>
     <message>
         <source>Translates texts</source>
-        <translation type="unfinished"></translation>
+        <translation>文本翻译</translation>
     </message>
     <message>
         <source>{title} ({name})</source>
@@ -1970,11 +1970,11 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
     <message>
         <source>Write</source>
-        <translation type="unfinished"></translation>
+        <translation>写作</translation>
     </message>
     <message>
         <source>Translate</source>
-        <translation type="unfinished"></translation>
+        <translation>翻译</translation>
     </message>
     <message>
         <source>Train</source>
@@ -1993,31 +1993,31 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <name>PartnersCard</name>
     <message>
         <source>Partners of the word</source>
-        <translation type="unfinished"></translation>
+        <translation>与该词对应的词</translation>
     </message>
     <message>
         <source>Alignment</source>
-        <translation type="unfinished"></translation>
+        <translation>对齐</translation>
     </message>
     <message>
         <source>Point at a word of either text to see which words of the other belong to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>指向任一文本中的词，查看另一文本中与之对应的词。</translation>
     </message>
     <message>
         <source>This model has no attention, so it does not tell which words belong together.</source>
-        <translation type="unfinished"></translation>
+        <translation>该模型没有注意力，无法得知哪些词相互对应。</translation>
     </message>
     <message>
         <source>“{word}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{word}”</translation>
     </message>
     <message>
         <source>What the model looked at while it wrote this word, as shares of its attention.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型写出这个词时关注了哪些词，以注意力的占比表示。</translation>
     </message>
     <message>
         <source>Which words were written while the model looked at this one, as shares of the attention.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型关注这个词时写出了哪些词，以注意力的占比表示。</translation>
     </message>
 </context>
 <context>
@@ -2181,27 +2181,27 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <name>PromptCard</name>
     <message>
         <source>Beginning of the text</source>
-        <translation type="unfinished"></translation>
+        <translation>文本的开头</translation>
     </message>
     <message>
         <source>Type a beginning, or nothing at all</source>
-        <translation type="unfinished"></translation>
+        <translation>输入开头，也可以留空</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Write</source>
-        <translation type="unfinished"></translation>
+        <translation>写作</translation>
     </message>
     <message>
         <source>Esc stops</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Esc 停止</translation>
     </message>
     <message>
         <source>Ctrl+Enter writes</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Ctrl+Enter 开始写作</translation>
     </message>
 </context>
 <context>
@@ -2777,7 +2777,7 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
     <message>
         <source>texts</source>
-        <translation type="unfinished"></translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>Parameters</source>
@@ -2857,47 +2857,47 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <name>SourceCard</name>
     <message>
         <source>{done} of {total} sentences</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} 个句子中的 {done} 个</translation>
     </message>
     <message>
         <source>Translate the other way round</source>
-        <translation type="unfinished"></translation>
+        <translation>反方向翻译</translation>
     </message>
     <message>
         <source>Open a text file</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文本文件</translation>
     </message>
     <message>
         <source>Clear the text</source>
-        <translation type="unfinished"></translation>
+        <translation>清空文本</translation>
     </message>
     <message>
         <source>Text to translate</source>
-        <translation type="unfinished"></translation>
+        <translation>待翻译的文本</translation>
     </message>
     <message>
         <source>Type or paste sentences, or drop a text file.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入或粘贴句子，或拖入文本文件。</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Translate</source>
-        <translation type="unfinished"></translation>
+        <translation>翻译</translation>
     </message>
     <message>
         <source>Esc stops</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Esc 停止</translation>
     </message>
     <message>
         <source>Ctrl+Enter translates</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Ctrl+Enter 翻译</translation>
     </message>
     <message>
         <source>There is no text yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有文本</translation>
     </message>
 </context>
 <context>
@@ -2954,19 +2954,19 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <name>TargetCard</name>
     <message>
         <source>Copy the translation</source>
-        <translation type="unfinished"></translation>
+        <translation>复制译文</translation>
     </message>
     <message>
         <source>Save as a text file; drag it to take the text elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为文本文件；拖动可把文本带到别处</translation>
     </message>
     <message>
         <source>Translation</source>
-        <translation type="unfinished"></translation>
+        <translation>译文</translation>
     </message>
     <message>
         <source>The translation appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>译文显示在这里。</translation>
     </message>
 </context>
 <context>
@@ -3146,63 +3146,63 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <name>TranslatePage</name>
     <message>
         <source>Translate</source>
-        <translation type="unfinished"></translation>
+        <translation>翻译</translation>
     </message>
     <message>
         <source>Sentence by sentence, on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机上逐句翻译</translation>
     </message>
     <message>
         <source>Model that translates</source>
-        <translation type="unfinished"></translation>
+        <translation>翻译模型</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished">文本</translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>Translation</source>
-        <translation type="unfinished"></translation>
+        <translation>译文</translation>
     </message>
     <message numerus="yes">
         <source>{time} ms for %Ln sentence(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个句子用时 {time} 毫秒</numerusform>
         </translation>
     </message>
     <message>
         <source>beam width {width}</source>
-        <translation type="unfinished"></translation>
+        <translation>束宽 {width}</translation>
     </message>
     <message numerus="yes">
         <source>%Ln sentence(s) became too long and were ended early.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个句子的译文过长，已提前结束。</numerusform>
         </translation>
     </message>
     <message>
         <source>The text could not be translated</source>
-        <translation type="unfinished"></translation>
+        <translation>无法翻译该文本</translation>
     </message>
     <message>
         <source>Translation copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制译文</translation>
     </message>
     <message>
         <source>Choose a text</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文本</translation>
     </message>
     <message>
         <source>The text could not be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开该文本</translation>
     </message>
     <message>
         <source>Train one on sentence pairs of your own or on a sample, or add an ONNX file to the library.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用自己的句对或示例数据训练一个，或将 ONNX 文件加入模型库。</translation>
     </message>
     <message>
         <source>No model that translates yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有翻译模型</translation>
     </message>
 </context>
 <context>
@@ -3363,210 +3363,210 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <name>WritePage</name>
     <message>
         <source>Write</source>
-        <translation type="unfinished"></translation>
+        <translation>写作</translation>
     </message>
     <message>
         <source>A model goes on with your text, one token at a time</source>
-        <translation type="unfinished"></translation>
+        <translation>模型逐个词元续写您的文本</translation>
     </message>
     <message>
         <source>Model that writes</source>
-        <translation type="unfinished"></translation>
+        <translation>写作模型</translation>
     </message>
     <message>
         <source>{time} ms per token</source>
-        <translation type="unfinished"></translation>
+        <translation>每个词元 {time} 毫秒</translation>
     </message>
     <message>
         <source>With temperature 0 the text would be the same</source>
-        <translation type="unfinished"></translation>
+        <translation>温度为 0 时，文本不会改变</translation>
     </message>
     <message>
         <source>The text could not be written</source>
-        <translation type="unfinished"></translation>
+        <translation>无法续写文本</translation>
     </message>
     <message>
         <source>Text copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制文本</translation>
     </message>
     <message>
         <source>Choose a text</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文本</translation>
     </message>
     <message>
         <source>The text could not be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开该文本</translation>
     </message>
     <message>
         <source>Train one on a text of your own or on a sample, or add an ONNX file to the library.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用自己的文本或示例数据训练一个，或将 ONNX 文件加入模型库。</translation>
     </message>
     <message>
         <source>No model that writes yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有写作模型</translation>
     </message>
 </context>
 <context>
     <name>WritingControls</name>
     <message>
         <source>Sampling</source>
-        <translation type="unfinished"></translation>
+        <translation>采样</translation>
     </message>
     <message>
         <source>Defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>默认值</translation>
     </message>
     <message>
         <source>Put the defaults of all settings back</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复所有设置的默认值</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>温度</translation>
     </message>
     <message>
         <source>0: always the likeliest token. High: bolder.</source>
-        <translation type="unfinished"></translation>
+        <translation>0：总取最可能的词元。越高越大胆。</translation>
     </message>
     <message>
         <source>Top-p</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-p</translation>
     </message>
     <message>
         <source>Draws from the likeliest tokens up to this share.</source>
-        <translation type="unfinished"></translation>
+        <translation>只从累计概率不超过此值的最可能词元中抽取。</translation>
     </message>
     <message>
         <source>Top-k</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-k</translation>
     </message>
     <message>
         <source>Repetition</source>
-        <translation type="unfinished"></translation>
+        <translation>重复惩罚</translation>
     </message>
     <message>
         <source>Tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>词元数</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished">随机种子</translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>Only so many of the likeliest tokens are drawn from; 0: from all</source>
-        <translation type="unfinished"></translation>
+        <translation>只从这么多个最可能的词元中抽取；0 表示不限</translation>
     </message>
     <message>
         <source>Above 1, tokens that the text already has become rarer; 1 leaves them as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>大于 1 时，文中已有的词元更少出现；1 表示不变</translation>
     </message>
     <message>
         <source>How many tokens are written at most</source>
-        <translation type="unfinished"></translation>
+        <translation>最多写多少个词元</translation>
     </message>
     <message>
         <source>The same seed and settings always give the same text</source>
-        <translation type="unfinished"></translation>
+        <translation>种子和设置相同，文本就相同</translation>
     </message>
     <message>
         <source>Write anew from a random seed</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个随机种子重写</translation>
     </message>
 </context>
 <context>
     <name>WrittenCard</name>
     <message>
         <source>Text</source>
-        <translation type="unfinished">文本</translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>Shade unlikely tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>标出不太可能的词元</translation>
     </message>
     <message>
         <source>The darker a part, the less likely the model found it</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色越深，模型认为越不可能</translation>
     </message>
     <message>
         <source>Back to the text before</source>
-        <translation type="unfinished"></translation>
+        <translation>回到之前的文本</translation>
     </message>
     <message>
         <source>Forward to the text after</source>
-        <translation type="unfinished"></translation>
+        <translation>回到之后的文本</translation>
     </message>
     <message>
         <source>Copy the text</source>
-        <translation type="unfinished"></translation>
+        <translation>复制文本</translation>
     </message>
     <message>
         <source>Save as a text file; drag it to take the text elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为文本文件；拖动可把文本带到别处</translation>
     </message>
     <message>
         <source>Written text</source>
-        <translation type="unfinished"></translation>
+        <translation>写出的文本</translation>
     </message>
     <message>
         <source>What the model writes appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型写出的内容显示在这里。</translation>
     </message>
     <message>
         <source>Jump to the end</source>
-        <translation type="unfinished"></translation>
+        <translation>跳到末尾</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>续写</translation>
     </message>
     <message>
         <source>Regenerate</source>
-        <translation type="unfinished"></translation>
+        <translation>重新生成</translation>
     </message>
     <message>
         <source>Write the last part anew from another seed</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个种子重写最后一段</translation>
     </message>
     <message numerus="yes">
         <source>%Ln token(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个词元</numerusform>
         </translation>
     </message>
     <message>
         <source>{count} a second</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒 {count} 个</translation>
     </message>
     <message>
         <source>seed {seed}</source>
-        <translation type="unfinished"></translation>
+        <translation>种子 {seed}</translation>
     </message>
     <message>
         <source>Writing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写作</translation>
     </message>
     <message>
-        <source>The model ended the text here.</source>
-        <translation type="unfinished"></translation>
+        <source>Ended by the model</source>
+        <translation>由模型结束</translation>
     </message>
     <message>
-        <source>Stopped.</source>
-        <translation type="unfinished"></translation>
+        <source>Stopped</source>
+        <translation>已停止</translation>
     </message>
     <message>
-        <source>Stopped by an error.</source>
-        <translation type="unfinished"></translation>
+        <source>Stopped by an error</source>
+        <translation>因出错而停止</translation>
     </message>
     <message numerus="yes">
         <source>The text is long: its first %Ln token(s) were not read.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>文本较长，最前面的 %Ln 个词元未被读取。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The model does not know %Ln sign(s) of the beginning.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>模型不认识开头中的 %Ln 个字符。</numerusform>
         </translation>
     </message>
 </context>

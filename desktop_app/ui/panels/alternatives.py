@@ -14,6 +14,7 @@ from desktop_app.ui.widgets.probability_bars import BAR, percent_text
 from desktop_app.ui.widgets.progress_bar import paint_bar
 
 ROW = 28
+INSIDE = 6  # pixels between the frame that is shown under the pointer and what is in it
 END_OF_TEXT = "</s>"
 NO_TEXT = ("<pad>", "<unk>", "<s>")
 BROKEN = "\N{REPLACEMENT CHARACTER}"
@@ -52,7 +53,7 @@ class AlternativeRow(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("hover"))
             painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
-        inner = self.rect().adjusted(8, 0, -8, 0)
+        inner = self.rect().adjusted(INSIDE, 0, -INSIDE, 0)
         metrics = self._theme.metrics("strong")
         name_width, number_width = inner.width() * 2 // 5, metrics.horizontalAdvance("> 99.9 %")
         painter.setFont(self._theme.font("strong" if self._is_strong else "body"))

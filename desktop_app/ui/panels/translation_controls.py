@@ -68,6 +68,7 @@ class PartnersCard(Card):
     def show_partners(self, side: str, word: str, partners: Sequence[tuple[str, float]]) -> None:
         """Show the partners of a word of one `side`, the strongest first."""
         self._word, self._side = word, side
+        self.bars.set_rows(min(len(partners), BARS))
         self.bars.set_probabilities(partners)
         self.bars.setVisible(True)
         self.retranslate()

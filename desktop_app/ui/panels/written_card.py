@@ -49,7 +49,7 @@ class WrittenCard(Card):
         self.save = DragButton(theme, "save", self._file)
         self.view = StreamedText(theme)
         self._go_on, self._again = Button(theme, icon="write"), Button(theme, icon="refresh")
-        self._state = ElidedLabel(theme, "help", "text2")
+        self._facts = ElidedLabel(theme, "help", "text2")
         self._notice = Label(theme, "help", "warn", wrap=True)
         self._lay_out()
         self._connect()
@@ -70,11 +70,14 @@ class WrittenCard(Card):
         marks = self._take(pieces)
         self.view.append("".join(piece.text for piece in pieces), marks)
 
+    def facts(self) -> str:
+        """What is said of how the text was written."""
+        return self._facts.text()
+
     def show_facts(self, passage: Passage | None, model: str = "") -> None:
         """Say how it was written and why it ends."""
         self._passage = passage
-        self.heading.caption.setText(self._facts(passage, model) if passage else "")
-        self._state.setText(self._ending(passage) if passage else "")
+        self._facts.setText(self._told(passage, model) if passage else "")
         notice = self._remarks(passage) if passage else ""
         self._notice.setText(notice)
         self._notice.setVisible(bool(notice))
@@ -96,8 +99,7 @@ class WrittenCard(Card):
     def choose_piece(self, number: int) -> None:
         """Draw a ring around a piece; around none for -1."""
         if 0 <= number < len(self._pieces):
-            start = self._starts[number]
-            self.view.set_ring(start, start + utf16_length(self._pieces[number].text))
+            self.view.set_ring(*self._letters(number))
         else:
             self.view.set_ring(0, 0)
 
@@ -132,33 +134,40 @@ class WrittenCard(Card):
         return self._marks(first) if self.shade.isChecked() else []
 
     def _marks(self, first: int) -> list[Mark]:
-        """What is marked of the pieces from `first` on: their letters, not the space around them."""
+        """What is marked of the pieces from `first` on."""
         marks = []
-        for start, piece in zip(self._starts[first:], self._pieces[first:], strict=True):
-            strength = piece.strength()
-            letters = piece.text.strip()
-            if strength > 0 and letters:
-                begin = start + len(piece.text) - len(piece.text.lstrip())
-                marks.append(Mark(begin, begin + utf16_length(letters), strength))
+        for number in range(first, len(self._pieces)):
+            piece = self._pieces[number]
+            if (strength := piece.strength()) > 0 and piece.text.strip():
+                marks.append(Mark(*self._letters(number), strength))
         return marks
 
-    def _facts(self, passage: Passage, model: str) -> str:
+    def _letters(self, number: int) -> tuple[int, int]:
+        """Where a piece stands in the document, without the space around it if it is more than that."""
+        start, text = self._starts[number], self._pieces[number].text
+        letters = text.strip()
+        if not letters:
+            return start, start + utf16_length(text)
+        begin = start + len(text) - len(text.lstrip())
+        return begin, begin + utf16_length(letters)
+
+    def _told(self, passage: Passage, model: str) -> str:
         number = self._language.number
-        facts = [self.tr("%Ln token(s)", "", len(passage.pieces) if not passage.tokens else passage.tokens)]
+        facts = [self._ending(passage), self.tr("%Ln token(s)", "", passage.tokens)]
         if passage.rate() > 0:
             facts.append(self.tr("{count} a second").format(count=number(passage.rate())))
         if passage.verdict is not None:
             facts.append("CPU" if passage.verdict.provider == CPU else passage.verdict.device_name)
-        facts.append(self.tr("seed {seed}").format(seed=passage.settings.seed))
-        return " · ".join([*facts, model] if model else facts)
+        facts += [self.tr("seed {seed}").format(seed=passage.settings.seed), model]
+        return " · ".join(fact for fact in facts if fact)
 
     def _ending(self, passage: Passage) -> str:
         return {
             "": self.tr("Writing"),
             "length": "",
-            "end": self.tr("The model ended the text here."),
-            "stopped": self.tr("Stopped."),
-            "failed": self.tr("Stopped by an error."),
+            "end": self.tr("Ended by the model"),
+            "stopped": self.tr("Stopped"),
+            "failed": self.tr("Stopped by an error"),
         }[passage.end]
 
     def _remarks(self, passage: Passage) -> str:
@@ -191,7 +200,8 @@ class WrittenCard(Card):
         foot.setSpacing(8)
         foot.addWidget(self._go_on)
         foot.addWidget(self._again)
-        foot.addWidget(self._state, 1)
+        foot.addSpacing(4)
+        foot.addWidget(self._facts, 1)
         self.body.addWidget(self.view, 1)
         self.body.addWidget(self._notice)
         self.body.addLayout(foot)

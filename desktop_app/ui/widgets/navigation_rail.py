@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -97,6 +97,8 @@ class _RailButton(QRadioButton):
         painter.drawPixmap((self.width() - side) // 2, top, icon)
         font = self._theme.font("small")
         font.setBold(self.isChecked())
+        if QFontMetrics(font).horizontalAdvance(self.text()) > self.width():
+            font.setBold(False)  # a whole word says more than a bold one
         painter.setFont(font)
         text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(0, top + side + 4, self.width(), line, Align.AlignCenter, text)

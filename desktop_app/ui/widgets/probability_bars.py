@@ -43,6 +43,11 @@ class ProbabilityBars(QWidget):
         self.setAccessibleDescription("; ".join(f"{label} {percent_text(value)}" for label, value in self._entries))
         self.update()
 
+    def set_rows(self, rows: int) -> None:
+        """Show at most so many, and be as high as that."""
+        self._rows = rows
+        self.updateGeometry()
+
     def set_dense(self, dense: bool) -> None:
         """Let the rows stand closer."""
         self._row = DENSE_ROW if dense else ROW
@@ -60,7 +65,7 @@ class ProbabilityBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = self._theme.metrics("strong")
         label_width = max((metrics.horizontalAdvance(label) for label, _ in self._entries), default=0)
-        label_width = min(max(label_width, self._theme.px(10)), self.width() // 3)
+        label_width = min(max(label_width + 2, self._theme.px(10)), self.width() // 3)
         number_width = metrics.horizontalAdvance("> 99.9 %")
         for index, (label, value) in enumerate(self._entries):
             row = QRectF(0, index * self._row_height(), self.width(), self._row_height())

@@ -47,9 +47,6 @@ class StreamedText(MarkedText):
         self._follows = True
         self.set_ring(0, 0)
         self.set_text("")
-        cursor = self.textCursor()
-        cursor.setKeepPositionOnInsert(True)  # else a cursor at the end would run along
-        self.setTextCursor(cursor)
         self._own_length = 0
         self._insert(own, "text2")
         self._own_length = utf16_length(own)
@@ -97,9 +94,18 @@ class StreamedText(MarkedText):
         form.setForeground(self._theme.color(token))
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
+        selected = self.textCursor()
         self._is_growing = True
         cursor.insertText(text.translate(HARMLESS), form)
+        if selected.hasSelection() and self.textCursor() != selected:
+            self._select(selected.anchor(), selected.position())  # else it would grow with the text
         self._is_growing = False
+
+    def _select(self, anchor: int, position: int) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(anchor)
+        cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
 
     def _follow(self) -> None:
         if self._follows:

@@ -72,8 +72,8 @@ MODEL = DocumentedModel(
     source_title="Hochreiter, Schmidhuber 1997, Long Short-Term Memory, Neural Computation 9(8)",
     source="https://doi.org/10.1162/neco.1997.9.8.1735",
     article=Text(
-        "The article's data have no targets: nothing is shifted by one. It calls functions that are not there, foretells"
-        " one token after forty, and decodes probabilities as if they were tokens; nothing is ever written.",
+        "The article's data have no targets: nothing is shifted by one. It calls functions that are not there, "
+        "foretells one token after forty, and decodes probabilities as if they were tokens; nothing is ever written.",
         "原文的数据没有目标（未错开一位），调用了不存在的函数，只预测四十个词元之后的一个词元，"
         "并把概率当作词元解码，因此从未真正写出文本。",
     ),

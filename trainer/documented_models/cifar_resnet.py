@@ -40,7 +40,7 @@ MODEL = DocumentedModel(
         ),
         "best": Preset(
             hyperparameters=ResNetHyperparameters(
-                epochs=24,
+                epochs=16,
                 batch_size=256,
                 optimiser="muon",
                 learning_rate=3e-3,
@@ -49,10 +49,9 @@ MODEL = DocumentedModel(
                 schedule="one-cycle",
                 l2=0.01,
                 ema=0.998,
-                label_smoothing=0.1,
+                label_smoothing=0.2,
                 crop=3,
                 flip=True,
-                scale=0.1,
                 colour_jitter=0.1,
                 activation="gelu",
                 precision="bfloat16",

@@ -328,7 +328,7 @@ def test_pictures_without_labels_may_lie_in_any_folder(tmp_path, access):
     for place in places:
         data = load_training_data(str(place), access, UNLABELLED)
         assert (data.label_names, data.counts, data.warnings) == (("picture",), {"train": 16, "validation": 2}, ())
-        assert len(load_split(str(place), access, "test", UNLABELLED).pictures) == 2
+        assert len(load_split(str(place), access, "test", UNLABELLED).examples) == 2
 
 
 def test_the_same_folder_is_read_with_labels_and_without(tmp_path, access):

@@ -25,15 +25,20 @@ def share_without_spaces(texts: Sequence[str]) -> float:
     return float(np.mean([5 * len(_UNPARTED.findall(text)) > sum(map(str.isalpha, text)) for text in texts]))
 
 
+def written_with_spaces(texts: Sequence[str]) -> bool:
+    """Whether the words of these texts are parted by spaces, as those of Chinese and Japanese are not."""
+    return share_without_spaces(texts) < WITHOUT_SPACES
+
+
 def tf_idf_linear(train: Texts, texts: Sequence[str], classes: int) -> tuple[Text, np.ndarray]:
-    """Logistic regression on TF-IDF of words and pairs of them, or where texts have no spaces of one to four characters.
+    """Logistic regression on TF-IDF of words and pairs of them, or without spaces of one to four characters.
 
     Returns its title and its probabilities, float32 [N, classes], for `texts`.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer  # a second to import
     from sklearn.linear_model import LogisticRegression
 
-    by_words = share_without_spaces(train.texts) < WITHOUT_SPACES
+    by_words = written_with_spaces(train.texts)
     kind: dict[str, Any] = {"ngram_range": (1, 2)} if by_words else {"analyzer": "char", "ngram_range": (1, 4)}
     vectoriser = TfidfVectorizer(sublinear_tf=True, max_features=MOST_FEATURES, dtype=np.float32, **kind)
     model = LogisticRegression(C=4.0, max_iter=200)

@@ -50,6 +50,12 @@ CHOICE_TITLES: dict[str, Text] = {
     "log": Text("Logarithm (PSNR)", "对数（PSNR）"),
     "non-saturating": Text("Non-saturating", "非饱和"),
     "hinge": Text("Hinge", "合页"),
+    "bpe": Text("Pieces of words (BPE)", "词片段（BPE）"),
+    "characters": Text("Characters", "单个字符"),
+    "characters-bigrams": Text("Characters and pairs", "单字与双字"),
+    "sinusoidal": Text("Sinusoidal", "正弦"),
+    "learned": Text("Learned", "学得"),
+    "rotary": Text("Rotary", "旋转"),
 }
 """Names for people; a choice without one is shown as it is written."""
 ROWS_AT_ONCE = 4

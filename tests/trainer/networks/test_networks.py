@@ -1,3 +1,6 @@
+from types import SimpleNamespace
+from typing import Any
+
 import msgspec
 import numpy as np
 import pytest
@@ -9,13 +12,14 @@ from trainer.contract.hyperparameters import (
     ConvolutionalAdversarialHyperparameters,
     OwnPicturesAdversarialHyperparameters,
 )
+from trainer.datasets.needs import PictureNeeds
 from trainer.networks import dcgan
 from trainer.networks.activations import MaxPooledActivation, activation_module
 from trainer.networks.compact_transformer import CompactTransformer
 from trainer.networks.denoiser import Denoiser
 from trainer.networks.digits_gan import Discriminator, Generator
 from trainer.networks.digits_vae import DigitsVAE
-from trainer.networks.facts import DataFacts
+from trainer.networks.facts import DataFacts, TextFacts
 from trainer.networks.fast_resnet import FastResNet
 from trainer.networks.perceptron import Perceptron
 from trainer.networks.small_cnn import SmallCNN
@@ -110,12 +114,23 @@ def test_patches_of_the_transformer_attend_to_each_other() -> None:
     assert (difference > 1e-4).all()
 
 
-@pytest.mark.parametrize(("model", "preset"), [(m, p) for m in CATALOG.values() for p in m.presets])
+def facts_for(model: DocumentedModel, settings: Any) -> DataFacts | TextFacts:
+    """What a network of the catalog must know of its own data, whose vocabulary is as large as it may be."""
+    needs = model.needs(msgspec.structs.asdict(settings))
+    if isinstance(needs, PictureNeeds):
+        return DataFacts(10 if model.data else 3, needs.step)
+    classes = {"customer-messages": 10, "ag-news": 4}.get(model.data, 2)
+    return TextFacts(classes, SimpleNamespace(size=settings.vocabulary))
+
+
+OF_KNOWN_SIZE = [model for model in CATALOG.values() if model.data_kind != "running-text"]
+"""How many characters there are to learn to write is found out from the data."""
+
+
+@pytest.mark.parametrize(("model", "preset"), [(m, p) for m in OF_KNOWN_SIZE for p in m.presets])
 def test_every_preset_has_the_parameters_that_the_catalog_says(model: DocumentedModel, preset: PresetName) -> None:
     settings = model.presets[preset].hyperparameters
-    step = model.needs(msgspec.structs.asdict(settings)).step
-    classes = 10 if model.data else 3
-    networks = NETWORKS[model.network](settings, DataFacts(classes, step))
+    networks = NETWORKS[model.network](settings, facts_for(model, settings))
     deployed = count(networks.get("generator") or next(iter(networks.values())))
     assert deployed == (model.presets[preset].parameters or model.parameters)
 

@@ -22,6 +22,8 @@ from trainer.training.recipe import Graph, Networks
 from trainer.training.text_batches import TextBatch
 
 EXAMPLE_TOKENS = 9
+SMALLEST = 1e-12
+"""Probability that is taken for 0."""
 
 
 class TextClassification:
@@ -54,33 +56,31 @@ class TextClassification:
 
     def validate(self, networks: Networks) -> dict[str, float]:
         """Cross-entropy without smoothing, and the share of right answers, on all validation texts."""
-        logits = mean_logits(networks["classifier"], self._rows, self._longest, self._device)
-        scores = np.log(np.clip(_softmax(logits), 1e-12, None))
-        loss = -scores[np.arange(len(scores)), self._labels].mean()
+        scores = log_probabilities(networks["classifier"], self._rows, self._longest, self._device)
         return {
-            "validation_loss": float(loss),
-            "validation_accuracy": float(np.mean(logits.argmax(axis=1) == self._labels)),
+            "validation_loss": float(-scores[np.arange(len(scores)), self._labels].mean()),
+            "validation_accuracy": float(np.mean(scores.argmax(axis=1) == self._labels)),
         }
 
     def samples(self, networks: Networks) -> None:
         """A classifier writes nothing."""
 
 
-def mean_logits(
+def log_probabilities(
     classifier: Callable[[Tensor], Tensor], rows: Sequence[Sequence[int]], longest: int, device: torch.device
 ) -> np.ndarray:
-    """The logits of texts, float32 [N,K]: of each the mean over its windows."""
+    """The logarithms of the probabilities of texts, float32 [N,K]; of a long one that of the mean over its windows."""
     windows = [windows_of(row, longest) for row in rows]
     owners = np.repeat(np.arange(len(rows)), [len(each) for each in windows])
     flat = [window for each in windows for window in each]
-    found: list[np.ndarray] = []
-    numbers: list[np.ndarray] = []
+    values: np.ndarray | None = None
     with torch.no_grad():
-        for chosen, tokens in in_batches(flat):
-            found.append(classifier(torch.from_numpy(tokens).to(device)).float().cpu().numpy())
-            numbers.append(chosen)
-    values = np.concatenate(found)[np.argsort(np.concatenate(numbers))]
-    return mean_by_owner(values, owners, len(rows))
+        for numbers, tokens in in_batches(flat):
+            found = torch.softmax(classifier(torch.from_numpy(tokens).to(device)).float(), dim=1).cpu().numpy()
+            values = np.empty((len(flat), found.shape[1]), dtype=np.float32) if values is None else values
+            values[numbers] = found
+    assert values is not None
+    return np.log(np.maximum(mean_by_owner(values, owners, len(rows)), SMALLEST))
 
 
 def fit_confidence(networks: Networks, validation: Texts, facts: TextFacts) -> None:
@@ -88,8 +88,8 @@ def fit_confidence(networks: Networks, validation: Texts, facts: TextFacts) -> N
     classifier = networks["classifier"]
     rows = facts.tokenizer.encode_batch(validation.texts)
     longest = int(classifier.longest)  # type: ignore[arg-type]
-    logits = mean_logits(classifier, rows, longest, torch.device("cpu"))
-    fit_last_layer(classifier, torch.from_numpy(logits), torch.from_numpy(validation.labels))
+    scores = log_probabilities(classifier, rows, longest, torch.device("cpu"))
+    fit_last_layer(classifier, torch.from_numpy(scores), torch.from_numpy(validation.labels))
 
 
 class TextClassifierGraph(nn.Module):
@@ -134,8 +134,3 @@ def graphs(networks: Networks, hyperparameters: TextClassifierHyperparameters, f
             ),
         ),
     )
-
-
-def _softmax(logits: np.ndarray) -> np.ndarray:
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True))

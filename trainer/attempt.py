@@ -68,7 +68,7 @@ _PHASES = {
     "data": Text("Reading the data", "读取数据"),
     "training": Text("Training", "训练中"),
     "exporting": Text("Exporting the model", "导出模型"),
-    "evaluating": Text("Evaluating the model on test pictures", "在测试图片上评估模型"),
+    "evaluating": Text("Evaluating the model on test data", "在测试数据上评估模型"),
 }
 
 

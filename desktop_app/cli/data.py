@@ -39,7 +39,7 @@ def data(
     elif json_output:
         terminal.json({"datasets": [_fields(entry) for entry in list_data(access)]})
     else:
-        columns = ("DATA SET", "TITLE", "STATE", "PICTURES", "DOWNLOAD", "LICENCE", "PLACE")
+        columns = ("DATA SET", "TITLE", "STATE", "EXAMPLES", "DOWNLOAD", "LICENCE", "PLACE")
         terminal.table(columns, [_row(entry) for entry in list_data(access)])
 
 

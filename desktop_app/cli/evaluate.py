@@ -67,7 +67,7 @@ def evaluate(
         listed = [msgspec.to_builtins(metric) for metric in metrics]
         terminal.json({"model": entry.id, "split": split, "provider": provider, "metrics": listed})
     else:
-        terminal.table(("METRIC", "VALUE", "BASELINE", "BETTER", "DATA", "PICTURES"), [_row(each) for each in metrics])
+        terminal.table(("METRIC", "VALUE", "BASELINE", "BETTER", "DATA", "EXAMPLES"), [_row(each) for each in metrics])
 
 
 def _graphs_of(opened: "OpenModel") -> Callable[[Path, ModelCard], Any]:

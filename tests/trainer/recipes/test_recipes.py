@@ -155,7 +155,7 @@ def test_r1_is_half_the_squared_gradient_on_real_pictures() -> None:
     assert float(with_head) == pytest.approx(12.5)
 
 
-@pytest.mark.parametrize("model", list(CATALOG))
+@pytest.mark.parametrize("model", [model.name for model in CATALOG.values() if model.data_kind == "pictures"])
 def test_validation_figures_are_those_announced(model) -> None:
     recipe, batches = bench(model)
     losses = recipe.step(next(batches.epoch(0)))

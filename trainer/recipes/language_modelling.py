@@ -152,7 +152,7 @@ def graphs(networks: Networks, hyperparameters: LanguageModelHyperparameters, fa
     assert isinstance(writer, TextTransformer)
     heads, size = writer.shape.heads, writer.shape.head_width
     kept = tuple(f"{kind}_{layer}" for layer in range(len(writer.layers)) for kind in ("key", "value"))
-    past, present = ("batch", heads, "past", size), ("batch", heads, "past + length", size)
+    past, present = ("batch", heads, "past", size), ("batch", heads, "length + past", size)
     return (_graph(TransformerGraph(writer), facts, kept, past, present),)
 
 

@@ -140,7 +140,8 @@ class LSTMGraph(nn.Module):
     def forward(self, tokens: Tensor, hidden: Tensor, cell: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """int64 [B,T] and [L,B,D] twice to logits [B,T,V] and [L,B,D] twice."""
         logits, (hidden, cell) = self.writer.step(tokens, (hidden, cell))
-        return logits, hidden, cell
+        # The exporter takes the length of an LSTM's output for fixed; an index sets it free again.
+        return logits.index_select(1, torch.arange(tokens.shape[1], device=tokens.device)), hidden, cell
 
 
 def graphs(networks: Networks, hyperparameters: LanguageModelHyperparameters, facts: TextFacts) -> tuple[Graph, ...]:

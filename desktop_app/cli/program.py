@@ -10,6 +10,7 @@ VERBS = {
     "classify": "Say what pictures and texts are.",
     "generate": "Draw new pictures.",
     "transform": "Rebuild pictures, and score how unusual they are.",
+    "write": "Go on with a text.",
     "translate": "Translate texts.",
     "models": "List the models there are.",
     "doctor": "Say what works on this computer, what does not, and why.",

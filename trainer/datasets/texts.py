@@ -144,7 +144,8 @@ def cut_running_text(text: RunningText, held_out_share: int, *, has_test: bool) 
     """One in `held_out_share` of the text for validation, and as much for a test unless the data have one.
 
     Of many parts, whole ones are drawn. One long text is cut by characters: its end is the test, what comes before
-    that the validation, so that neither follows anything which is trained on.
+    that the validation, so that neither follows anything which is trained on. There the validation has half as much:
+    it tells one training from another, and the text is short.
     """
     if len(text) >= 2 * held_out_share:
         chosen = cut_parts(text.strata, len(text) // held_out_share, has_test=has_test)
@@ -152,7 +153,7 @@ def cut_running_text(text: RunningText, held_out_share: int, *, has_test: bool) 
     whole = "\n\n".join(text.parts)
     held_out = len(whole) // held_out_share
     end = len(whole) - (0 if has_test else held_out)
-    start = end - held_out
+    start = end - held_out // 2
     return CutTexts(*(RunningText((part,) if part else ()) for part in (whole[:start], whole[start:end], whole[end:])))
 
 

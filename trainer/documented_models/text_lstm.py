@@ -34,6 +34,7 @@ MODEL = DocumentedModel(
                 context=64,
                 precision="bfloat16",
             ),
+            parameters=244_741,
             note=Text("Words and verse lines in about two minutes.", "约两分钟学会拼词和分行。"),
         ),
         "best": Preset(
@@ -58,13 +59,14 @@ MODEL = DocumentedModel(
             hyperparameters=LSTMHyperparameters(
                 epochs=10, batch_size=64, optimiser="adam", learning_rate=1e-3, tokens="characters", context=40
             ),
+            parameters=244_741,
             note=Text(
                 "The article's network and settings, with targets, every position trained, and a loop that writes.",
                 "文章的网络与设置，补上训练目标、逐位置训练和写作循环。",
             ),
         ),
     },
-    parameters=244_741,
+    parameters=2_392_005,
     expected=1.58,
     expected_metric="nats_per_character",
     expected_text=Text("At most 1.58 nats a character", "每字符不超过 1.58 nat"),

@@ -41,6 +41,7 @@ MODEL = DocumentedModel(
                 tied=True,
                 precision="bfloat16",
             ),
+            parameters=797_824,
             note=Text("Words and speakers in about two minutes.", "约两分钟学会拼词和分角色。"),
         ),
         "best": Preset(
@@ -80,13 +81,14 @@ MODEL = DocumentedModel(
                 qk_norm=False,
                 tied=False,
             ),
+            parameters=806_400,
             note=Text(
                 "Attention with sinusoidal positions, as the article's formulas have it; it gives no sizes of its own.",
                 "按文章公式使用正弦位置编码的注意力；文章未给出网络尺寸。",
             ),
         ),
     },
-    parameters=4_722_688,
+    parameters=4_743_296,
     expected=1.5,
     expected_metric="nats_per_character",
     expected_text=Text("At most 1.50 nats a character", "每字符不超过 1.50 nat"),

@@ -42,6 +42,7 @@ MODEL = DocumentedModel(
                 tied=True,
                 precision="bfloat16",
             ),
+            parameters=1_116_096,
             note=Text("Lines of the right lengths in about two minutes.", "约两分钟学会句式长短。"),
         ),
         "best": Preset(
@@ -68,7 +69,7 @@ MODEL = DocumentedModel(
             note=Text("The settings of the shipped file.", "随附模型文件所用的设置。"),
         ),
     },
-    parameters=4_680_000,
+    parameters=4_315_648,
     expected=4.2,
     expected_metric="nats_per_character",
     expected_text=Text("At most 4.2 nats a character", "每字符不超过 4.2 nat"),

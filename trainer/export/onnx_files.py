@@ -28,7 +28,15 @@ def cleaned(model: onnx.ModelProto) -> onnx.ModelProto:
     for value in (*model.graph.input, *model.graph.output, *model.graph.initializer):
         value.ClearField("metadata_props")
         value.ClearField("doc_string")
+    for value in (*model.graph.input, *model.graph.output):
+        for axis in value.type.tensor_type.shape.dim:
+            if " + " in axis.dim_param:  # the exporter adds lengths in any order
+                axis.dim_param = " + ".join(sorted(axis.dim_param.split(" + "), key=_names_first))
     return model
+
+
+def _names_first(term: str) -> tuple[bool, str]:
+    return term.isdigit(), term
 
 
 def check_model(model: onnx.ModelProto, inputs: tuple[TensorSpec, ...], outputs: tuple[TensorSpec, ...]) -> None:

@@ -140,7 +140,8 @@ class LSTMGraph(nn.Module):
     def forward(self, tokens: Tensor, hidden: Tensor, cell: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """int64 [B,T] and [L,B,D] twice to logits [B,T,V] and [L,B,D] twice."""
         logits, (hidden, cell) = self.writer.step(tokens, (hidden, cell))
-        return logits, hidden, cell
+        # The exporter takes the length of an LSTM's output for fixed; an index sets it free again.
+        return logits.index_select(1, torch.arange(tokens.shape[1], device=tokens.device)), hidden, cell
 
 
 def graphs(networks: Networks, hyperparameters: LanguageModelHyperparameters, facts: TextFacts) -> tuple[Graph, ...]:
@@ -152,7 +153,7 @@ def graphs(networks: Networks, hyperparameters: LanguageModelHyperparameters, fa
     assert isinstance(writer, TextTransformer)
     heads, size = writer.shape.heads, writer.shape.head_width
     kept = tuple(f"{kind}_{layer}" for layer in range(len(writer.layers)) for kind in ("key", "value"))
-    past, present = ("batch", heads, "past", size), ("batch", heads, "past + length", size)
+    past, present = ("batch", heads, "past", size), ("batch", heads, "length + past", size)
     return (_graph(TransformerGraph(writer), facts, kept, past, present),)
 
 

@@ -8,16 +8,26 @@ from hypothesis import strategies as st
 from torch import Tensor, nn
 from torch.nn import functional
 
+from trainer.catalog import CATALOG, DocumentedModel, PresetName
 from trainer.contract.errors import WorkshopError
 from trainer.contract.hyperparameters import LSTMHyperparameters, WritingTransformerHyperparameters
+from trainer.contract.tokenization import Tokenizer
+from trainer.datasets.vocabularies import train_vocabulary
 from trainer.networks import text_lstm, text_transformer
 from trainer.networks.attention import LayerShape
-from trainer.networks.facts import DataFacts
+from trainer.networks.facts import TextFacts
+from trainer.networks.table import NETWORKS as NETWORKS_OF_CATALOG
 from trainer.networks.text_lstm import TextLSTM
 from trainer.networks.text_transformer import TextTransformer
 
 VOCABULARY = 20
 POSITIONS = ("rotary", "learned", "sinusoidal")
+
+
+def facts_of(vocabulary: int) -> TextFacts:
+    """Those of a text with so many tokens."""
+    signs = "".join(chr(0x4E00 + number) for number in range(vocabulary - 4))
+    return TextFacts(0, Tokenizer(train_vocabulary([signs], "characters", vocabulary)))
 
 
 def lstm() -> TextLSTM:
@@ -123,7 +133,7 @@ def test_learns_to_write_backwards(name) -> None:
 
 
 def test_embeddings_are_tied_where_that_is_wanted() -> None:
-    facts = DataFacts(0, "", vocabulary=VOCABULARY)
+    facts = facts_of(VOCABULARY)
     tied = text_transformer.build(WritingTransformerHyperparameters(tied=True), facts)["writer"]
     own = text_transformer.build(WritingTransformerHyperparameters(tied=False), facts)["writer"]
     sizes = [sum(p.numel() for p in network.parameters()) for network in (tied, own)]
@@ -132,8 +142,20 @@ def test_embeddings_are_tied_where_that_is_wanted() -> None:
     assert lstm.output.weight is lstm.embedding.weight
 
 
+DATA_TOKENS = {"tiny-shakespeare": 69, "song-ci": 4551}
+WRITERS = [m for m in CATALOG.values() if m.recipe == "language_modelling"]
+
+
+@pytest.mark.parametrize(("model", "preset"), [(m, p) for m in WRITERS for p in m.presets])
+def test_every_preset_has_the_parameters_that_the_catalog_says(model: DocumentedModel, preset: PresetName) -> None:
+    settings = model.presets[preset].hyperparameters
+    tokens = min(settings.vocabulary, DATA_TOKENS[model.data])
+    network = NETWORKS_OF_CATALOG[model.network](settings, facts_of(tokens))["writer"]
+    assert sum(p.numel() for p in network.parameters()) == (model.presets[preset].parameters or model.parameters)
+
+
 def test_the_lstm_is_that_of_the_article() -> None:
-    network = text_lstm.build(LSTMHyperparameters(), DataFacts(0, "", vocabulary=66))["writer"]
+    network = text_lstm.build(LSTMHyperparameters(), facts_of(66))["writer"]
     gates = 4 * 128
     expected = 66 * 64 + gates * (64 + 128 + 2) + gates * (128 + 128 + 2) + 128 * 66 + 66
     assert sum(p.numel() for p in network.parameters()) == expected
@@ -143,4 +165,4 @@ def test_the_lstm_is_that_of_the_article() -> None:
 def test_heads_must_divide_the_width() -> None:
     settings = msgspec.structs.replace(WritingTransformerHyperparameters(), width=100, heads=3)
     with pytest.raises(WorkshopError, match="width 100"):
-        text_transformer.build(settings, DataFacts(0, "", vocabulary=VOCABULARY))
+        text_transformer.build(settings, facts_of(VOCABULARY))

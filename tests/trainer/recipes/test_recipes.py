@@ -19,6 +19,12 @@ OPTIONS = {
         {"batch_norm": True, "class_weights": "balanced", "mixup": 0.3, "label_smoothing": 0.1, "flagged_ones": 0.1},
     ],
     "sentiment-en": [{}, {"class_weights": "balanced", "positions": "learned", "precision": "bfloat16"}],
+    "text-lstm": [{}, {"tied": True, "embedding": 32, "dropout": 0.2, "precision": "float32", "layers": 1}],
+    "text-transformer": [
+        {},
+        {"positions": "sinusoidal", "qk_norm": False, "tied": False, "precision": "float32", "optimiser": "adam"},
+        {"positions": "learned", "dropout": 0.2, "activation": "silu", "tokens": "bpe"},
+    ],
     "digits-vae": [{}, {"binarisation": "grey", "kl_warmup": 1, "optimiser": "rmsprop"}],
     "digits-denoiser": [
         {},

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 Kind = Literal["picture", "sound", "model", "folder", "text", "archive", "other"]
 HEAD_BYTES = 512
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 PICTURE_STARTS = (
     b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00",
     b"P1", b"P2", b"P3", b"P4", b"P5", b"P6", b"8BPS", b"qoif", b"\x00\x00\x00\x0cjP  ", b"\xff\x4f\xff\x51",
@@ -78,10 +79,8 @@ def _is_onnx(head: bytes) -> bool:
 
 
 def _is_text(head: bytes) -> bool:
-    if not head or b"\x00" in head:
+    from trainer.contract.text_files import is_text  # not needed before a file is dropped
+
+    if b"\x00" in head and not head.startswith(UTF16_MARKS):  # a few bytes of any file could be UTF-16
         return False
-    try:
-        head[: max(len(head) - 3, 1)].decode("utf-8")  # the cut may split the last letter
-    except UnicodeDecodeError as error:
-        return error.start >= len(head) - 6
-    return True
+    return bool(head) and is_text(head)

@@ -32,7 +32,6 @@ WORDS = {  # what the tiny translator knows; one word for one word, so that what
     "Two": "Zwei", "children": "Kinder", "are": "sind", "playing": "spielend", "in": "in", "the": "dem",
     "garden": "Garten", "station": "Bahnhof", "Where": "Wo", "is": "ist", "dog": "Hund", "The": "Der",
 }  # fmt: skip
-SIGNS = " .,?!"
 
 
 def tiny_writer(folder: Path, name: str = "tiny-writer", text: str = RUNNING, **card_changes: Any) -> Path:
@@ -117,15 +116,8 @@ def places_with_texts(folder: Path, *, aligns: bool = True) -> Places:
 
 def _words_vocabulary(words: Mapping[str, str]) -> str:
     """A tokenizer that has every word, with and without a space before it, as one token."""
-    tokenizer = json.loads(train_vocabulary([" ".join([*words, *words.values()]) + SIGNS], "bpe", 260))
-    vocabulary, merges = tokenizer["model"]["vocab"], tokenizer["model"]["merges"]
-    for word in dict.fromkeys([*words, *words.values()]):
-        for token in (word, f"\u0120{word}"):
-            for end in range(2, len(token) + 1):
-                if token[:end] not in vocabulary:
-                    vocabulary[token[:end]] = len(vocabulary)
-                    merges.append([token[: end - 1], token[end - 1]])
-    return json.dumps(tokenizer)
+    both = [*words, *words.values()]
+    return train_vocabulary([*both, *(f" {word}" for word in both)] * 2, "bpe", 2000)
 
 
 def _encoder(content: str, words: Mapping[str, str]) -> onnx.GraphProto:

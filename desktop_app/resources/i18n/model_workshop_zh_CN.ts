@@ -2054,6 +2054,14 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>另存为</translation>
     </message>
     <message>
+        <source>{name} is there already. Replace it?</source>
+        <translation>{name} 已存在。要替换吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
         <source>Show</source>
         <translation>显示</translation>
     </message>
@@ -2970,6 +2978,21 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
 </context>
 <context>
+    <name>TextLimits</name>
+    <message>
+        <source>It has {count} characters; the window takes {most} at a time.</source>
+        <translation>文本有 {count} 个字符，窗口一次最多接受 {most} 个。</translation>
+    </message>
+    <message>
+        <source>The text is too long</source>
+        <translation>文本过长</translation>
+    </message>
+    <message>
+        <source>Use a part of it. The command line takes longer texts.</source>
+        <translation>请使用其中一部分。命令行可处理更长的文本。</translation>
+    </message>
+</context>
+<context>
     <name>Toast</name>
     <message>
         <source>Close</source>
@@ -3480,12 +3503,16 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>文本</translation>
     </message>
     <message>
-        <source>Shade unlikely tokens</source>
-        <translation>标出不太可能的词元</translation>
+        <source>Shading</source>
+        <translation>着色</translation>
     </message>
     <message>
-        <source>The darker a part, the less likely the model found it</source>
-        <translation>颜色越深，模型认为越不可能</translation>
+        <source>Shades unlikely tokens: the darker a part, the less likely the model found it</source>
+        <translation>为不太可能的词元着色：颜色越深，模型认为越不可能</translation>
+    </message>
+    <message>
+        <source>Shade unlikely tokens</source>
+        <translation>标出不太可能的词元</translation>
     </message>
     <message>
         <source>Back to the text before</source>

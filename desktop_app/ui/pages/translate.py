@@ -18,6 +18,7 @@ from desktop_app.ui.pages.page import Page
 from desktop_app.ui.panels.model_choice import ContentOrEmpty, ModelChooser
 from desktop_app.ui.panels.model_texts import short_name
 from desktop_app.ui.panels.save_dialog import PictureSaver
+from desktop_app.ui.panels.text_limits import too_long
 from desktop_app.ui.panels.text_pair import TextPair
 from desktop_app.ui.panels.translating import Translating
 from desktop_app.ui.panels.translation_controls import BeamCard, PartnersCard
@@ -128,8 +129,8 @@ class TranslatePage(Page):
             self.translating.ask(model.id, source.text(), self.beam.beam())
 
     def _take_text(self, text: str) -> None:
-        self.pair.source.set_text(text)
-        self.translate()
+        if self.pair.source.set_text(text):
+            self.translate()
 
     def _change_model(self) -> None:
         model = self._chooser.model()
@@ -152,8 +153,8 @@ class TranslatePage(Page):
         other, text = self._opposite(), self.pair.target.text()
         if other is None:
             return
-        self.pair.source.set_text(text)
-        self._chooser.choose(other.id)
+        if self.pair.source.set_text(text):
+            self._chooser.choose(other.id)
 
     def _opposite(self) -> LibraryModel | None:
         """A model that translates the other way round."""
@@ -232,7 +233,7 @@ class TranslatePage(Page):
         return answer.model_id.partition("/")[2] if answer else "translation"
 
     def _choose_file(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a text"), str(self._saver.folder()))
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a text"), str(self._saver.folder(".txt")))
         if chosen:
             self.open_paths([Path(chosen)])
 
@@ -262,6 +263,7 @@ class TranslatePage(Page):
         source.stop_wanted.connect(self.translating.stop)
         source.swap_wanted.connect(self._swap)
         source.open_wanted.connect(self._choose_file)
+        source.editor.refused.connect(lambda length: self.show_failure(too_long(length, self.context)))
         target.copy_wanted.connect(self._copy)
         target.save_wanted.connect(self._save)
         self.beam.changed.connect(self._change_beam)

@@ -21,6 +21,7 @@ from desktop_app.ui.panels.model_texts import short_name
 from desktop_app.ui.panels.passage import Piece
 from desktop_app.ui.panels.prompt_card import PromptCard
 from desktop_app.ui.panels.save_dialog import PictureSaver
+from desktop_app.ui.panels.text_limits import too_long
 from desktop_app.ui.panels.verdicts import strip_verdict
 from desktop_app.ui.panels.writing import Writing
 from desktop_app.ui.panels.writing_controls import WritingControls
@@ -228,7 +229,7 @@ class WritePage(Page):
             self._saver.save(f"{name}.txt", lambda target: save_text(text, target))
 
     def _choose_file(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a text"), str(self._saver.folder()))
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a text"), str(self._saver.folder(".txt")))
         if chosen:
             self.open_paths([Path(chosen)])
 
@@ -248,6 +249,7 @@ class WritePage(Page):
         self.writing.ended.connect(self._end)
         self.writing.failed.connect(self._fail)
         self.prompt.write_wanted.connect(self.write)
+        self.prompt.editor.refused.connect(lambda length: self.show_failure(too_long(length, self.context)))
         self.prompt.stop_wanted.connect(self._stop)
         self.controls.changed.connect(self._show_possible)
         self.controls.roll_wanted.connect(lambda: self._ask(self.writing.again))

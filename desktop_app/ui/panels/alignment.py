@@ -47,9 +47,10 @@ def partners_of(translated: "TranslatedText", side: Side, place: int) -> Partner
         shares = weights[rows].mean(axis=0)
     else:
         shares = weights[rows].sum(axis=0) / max(float(weights[rows].sum()), 1e-9)
-    least = LEAST_SHARE * float(shares.max())
-    found = [(span, float(share)) for span, share in zip(other, shares, strict=True) if share >= least > 0]
-    return Partners(word, tuple(sorted(_joined(found), key=lambda each: -each[1])))
+    found = [(span, float(share)) for span, share in zip(other, shares, strict=True)]
+    words = _words(found, translated.source if side == "target" else translated.text)
+    least = LEAST_SHARE * max((share for _, share in words), default=0.0)
+    return Partners(word, tuple(sorted((each for each in words if each[1] >= least > 0), key=lambda each: -each[1])))
 
 
 def _sentence_at(sentences: "Sequence[TranslatedSentence]", side: Side, place: int) -> "TranslatedSentence | None":
@@ -79,13 +80,17 @@ def _is_chinese(sign: str) -> bool:
     return "\u2e80" <= sign <= "\u9fff" or sign >= "\U00020000"
 
 
-def _joined(found: Sequence[tuple[Span, float]]) -> list[tuple[Span, float]]:
-    """Parts of one word as one part, with the sum of their weights."""
-    joined: list[tuple[Span, float]] = []
-    for (start, end), weight in found:
-        if joined and joined[-1][0][1] == start and end > start:
-            (first, _), before = joined[-1]
-            joined[-1] = ((first, end), before + weight)
-        elif end > start:
-            joined.append(((start, end), weight))
-    return joined
+def _words(parts: Sequence[tuple[Span, float]], text: str) -> list[tuple[Span, float]]:
+    """Parts of one word as one, with the sum of their weights; what has no length is left out."""
+    words: list[tuple[Span, float]] = []
+    for (start, end), weight in parts:
+        if words and words[-1][0][1] == start < end and _is_inside_word(text, start):
+            (first, _), before = words[-1]
+            words[-1] = ((first, end), before + weight)
+        elif start < end:
+            words.append(((start, end), weight))
+    return words
+
+
+def _is_inside_word(text: str, place: int) -> bool:
+    return all(sign.isalnum() and not _is_chinese(sign) for sign in text[place - 1 : place + 1])

@@ -38,8 +38,7 @@ class PromptCard(Card):
 
     def set_prompt(self, text: str) -> None:
         """Type something else; the person can undo that."""
-        self.editor.selectAll()
-        self.editor.insertPlainText(text)
+        self.editor.replace_text(text)
 
     def set_writing(self, writing: bool) -> None:
         """Let the button stop, or write."""

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_app.services.notifier import Action, Failure, failure_of
 from desktop_app.ui.context import PageContext
@@ -29,20 +29,36 @@ class PictureSaver(QObject):
     def save(self, name: str, write: Callable[[Path], Path]) -> None:
         """Ask for a place, proposing `name`, and call `write` with it on a thread of the pool."""
         suffix = Path(name).suffix
-        proposal = str(self.folder() / name)
+        proposal = str(self.folder(suffix) / name)
         chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save as"), proposal, FILTERS[suffix])
         if not chosen:
             return
         target = Path(chosen)
         if target.suffix.lower() != suffix:
             target = target.with_name(target.name + suffix)
+            if target.exists():  # the dialog has asked about the name without its ending only
+                self._ask_to_replace(target, lambda: self._write(target, write))
+                return
+        self._write(target, write)
+
+    def folder(self, suffix: str = ".png") -> Path:
+        """Where files are proposed to go."""
+        places = QStandardPaths.StandardLocation
+        place = places.DocumentsLocation if suffix == ".txt" else places.PicturesLocation
+        chosen = self._context.services.settings.pictures_folder
+        return Path(chosen or QStandardPaths.writableLocation(place) or Path.home())
+
+    def _write(self, target: Path, write: Callable[[Path], Path]) -> None:
         self._context.services.tasks.run(lambda: write(target), self._saved, self._not_saved)
 
-    def folder(self) -> Path:
-        """Where files are proposed to go."""
-        chosen = self._context.services.settings.pictures_folder
-        usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        return Path(chosen or usual or Path.home())
+    def _ask_to_replace(self, target: Path, replace: Callable[[], object]) -> None:
+        text = self.tr("{name} is there already. Replace it?").format(name=target.name)
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(QMessageBox.Icon.Question, "", text, buttons.Cancel, self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        button = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
+        button.clicked.connect(lambda: replace())
+        box.open()
 
     def _saved(self, path: Path) -> None:
         open_folder = Action(self.tr("Show"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))))

@@ -72,11 +72,11 @@ class SourceCard(Card):
         """What is to be translated."""
         return self.editor.toPlainText()
 
-    def set_text(self, text: str) -> None:
-        """Put something else in; the person can undo that."""
-        self.editor.selectAll()
-        self.editor.insertPlainText(text)
+    def set_text(self, text: str) -> bool:
+        """Put something else in, which the person can undo; says whether it was short enough."""
+        taken = self.editor.replace_text(text)
         self.editor.verticalScrollBar().setValue(0)
+        return taken
 
     def set_busy(self, busy: bool) -> None:
         """Let the button stop, or translate."""

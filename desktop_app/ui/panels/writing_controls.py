@@ -185,8 +185,8 @@ class WritingControls(Card):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self._seed.setMinimumWidth(56)
-        for label, field in zip(self._names, (self._top_k, self._penalty, self._length, self._seed), strict=True):
-            label.setBuddy(field)
+        for name, control in zip(self._names, (self._top_k, self._penalty, self._length, self._seed), strict=True):
+            name.setBuddy(control)
         self.body.addLayout(grid)
 
     def _slider_column(self, named: NamedSlider) -> QVBoxLayout:

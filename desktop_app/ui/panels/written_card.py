@@ -110,8 +110,9 @@ class WrittenCard(Card):
     def retranslate(self) -> None:
         """Take all words from the language in force."""
         self.heading.title.setText(self.tr("Text"))
-        self.shade.setText(self.tr("Shade unlikely tokens"))
-        self.shade.setToolTip(self.tr("The darker a part, the less likely the model found it"))
+        self.shade.setText(self.tr("Shading"))
+        self.shade.setToolTip(self.tr("Shades unlikely tokens: the darker a part, the less likely the model found it"))
+        self.shade.setAccessibleName(self.tr("Shade unlikely tokens"))
         self.shade.updateGeometry()
         self._undo.set_name(self.tr("Back to the text before"))
         self._redo.set_name(self.tr("Forward to the text after"))

@@ -4,9 +4,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QTextBlock
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QTextBlock, QTextLine
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.ui.theme import Theme
@@ -139,14 +140,15 @@ class MarkedText(TextArea):
     def _rects_in(self, block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
         layout = block.layout()
         origin = self.document().documentLayout().blockBoundingRect(block).topLeft() - self._shift()
-        first, last = start - block.position(), end - block.position()
-        for number in range(layout.lineCount()):
+        first, last = max(start - block.position(), 0), min(end - block.position(), block.length() - 1)
+        if first >= last or not layout.lineCount():
+            return
+        for number in range(layout.lineForTextPosition(first).lineNumber(), layout.lineCount()):
             line = layout.lineAt(number)
             begin, stop = max(first, line.textStart()), min(last, line.textStart() + line.textLength())
             if begin >= stop:
-                continue
-            left, _ = line.cursorToX(begin)
-            right, _ = line.cursorToX(stop)
+                break
+            left, right = (_x_of(line, place) for place in (begin, stop))
             top = origin.y() + line.y()
             height = line.ascent() + line.descent()
             yield QRectF(origin.x() + min(left, right), top, abs(right - left), height).adjusted(-0.5, -1, 0.5, 1)
@@ -160,3 +162,9 @@ class MarkedText(TextArea):
         painter.setPen(QPen(self._theme.color("accent"), RING))
         for rect in self.rects_of(*part):
             painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), RADIUS + 1, RADIUS + 1)
+
+
+def _x_of(line: QTextLine, place: int) -> float:
+    """How far from the left a place of a line is."""
+    found: Any = line.cursorToX(place)  # PySide gives the place back as well
+    return float(found[0])

@@ -94,11 +94,11 @@ class StreamedText(MarkedText):
         form.setForeground(self._theme.color(token))
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        selected = self.textCursor()
+        selected = (self.textCursor().anchor(), self.textCursor().position())
         self._is_growing = True
         cursor.insertText(text.translate(HARMLESS), form)
-        if selected.hasSelection() and self.textCursor() != selected:
-            self._select(selected.anchor(), selected.position())  # else it would grow with the text
+        if selected != (self.textCursor().anchor(), self.textCursor().position()):
+            self._select(*selected)  # else what is selected would grow with the text
         self._is_growing = False
 
     def _select(self, anchor: int, position: int) -> None:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from itertools import accumulate
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from desktop_app.ui.theme import Theme
 
 LINE_END = "\n"
+LONGEST_TYPED = 80_000
+"""Characters that are put into an editor in one go: more would hold the window up."""
 HARMLESS = str.maketrans(
     {"\r": LINE_END, "\u2028": LINE_END, "\u2029": LINE_END, "\0": "\ufffd", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd"}
 )
@@ -48,8 +50,11 @@ class Places:
 class TextArea(QTextEdit):
     """Takes and gives plain text only. `bare` ones have neither border nor ground of their own.
 
-    `role` names a size of type, `leading` is what stands between two lines, in pixels at 100 %.
+    `role` names a size of type, `leading` is what stands between two lines, in pixels at 100 %. `refused` carries the
+    length of a text that was too long to be put in.
     """
+
+    refused = Signal(int)
 
     def __init__(
         self, theme: Theme, role: str = "body", leading: int = 4, bare: bool = False, parent: QWidget | None = None
@@ -73,6 +78,16 @@ class TextArea(QTextEdit):
         self.setPlainText(text.replace("\r\n", LINE_END).translate(HARMLESS))
         self._space_lines()
 
+    def replace_text(self, text: str) -> bool:
+        """Put another text in, which the person can undo; says whether it was short enough."""
+        if len(text) > LONGEST_TYPED:
+            self.refused.emit(len(text))
+            return False
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text.replace("\r\n", LINE_END).translate(HARMLESS))
+        return True
+
     def is_composing(self) -> bool:
         """Whether an input method is putting signs together: what a key means then is its business."""
         return bool(self._preedit)
@@ -90,7 +105,12 @@ class TextArea(QTextEdit):
         return source.hasText() and not source.hasUrls()  # files are the page's
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self.textCursor().insertText(source.text().replace("\r\n", LINE_END).translate(HARMLESS))
+        text = source.text()
+        if len(text) > LONGEST_TYPED:
+            self.refused.emit(len(text))
+        else:
+            self.textCursor().insertText(text.replace("\r\n", LINE_END).translate(HARMLESS))
+            self.ensureCursorVisible()
 
     def text_font(self) -> QFont:
         """The font of the text."""

@@ -22,6 +22,8 @@ def test_pictures_are_told_by_their_first_bytes(tmp_path, form):
     [
         (b"A fine film.", "text"),
         ("一部好电影。".encode() * 60, "text"),
+        ("一部好电影。".encode("gbk"), "text"),
+        ("A fine film.".encode("utf-16"), "text"),
         (b"RIFF\x00\x00\x00\x00WAVEfmt ", "sound"),
         (b"PK\x03\x04", "archive"),
         (b"\x80\x04\x95\x00\x00", "other"),

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
 from desktop_app.ui.main_window import SMALLEST_SIZE
 from desktop_app.ui.widgets.label import ElidedLabel, Label
+from tests.helpers.tiny_text_models import places_with_texts
 
 PAGES = ("generate", "classify", "library", "settings")
 
@@ -67,5 +68,23 @@ def test_words_are_shown_whole_where_pictures_are_rebuilt(workshop, language):
         faults += [f"at {text_size} %: {fault}" for fault in faults_of(page)]
         view, room = page.rebuild.result.view, page.rebuild.result._room
         assert room.rect().contains(view.geometry()), f"the picture at {text_size} % ends outside its card"
+    assert workshop.window.size() == SMALLEST_SIZE
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_words_are_shown_whole_where_texts_are_written(make_workshop, tmp_path, language):
+    workshop = make_workshop(places_with_texts(tmp_path))
+    workshop.services.settings.language = language
+    workshop.window.resize(SMALLEST_SIZE)
+    faults = []
+    for text_size in (150, 120, 100):
+        workshop.services.settings.text_size = text_size
+        for key in ("write", "translate"):
+            page = workshop.open(key)
+            if key == "write":
+                page._choose_piece(3)
+                workshop.settle()
+            faults += [f"{key} at {text_size} %: {fault}" for fault in faults_of(page)]
     assert workshop.window.size() == SMALLEST_SIZE
     assert not faults, "\n".join(faults)

@@ -3,10 +3,10 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app.places import Places
 from desktop_app.services.text_requests import WriteText
@@ -349,6 +349,18 @@ def test_copy_save_and_drag_take_the_whole_text(workshop, page, answer_dialogs, 
     assert Path(mime.urls()[0].toLocalFile()).read_text(encoding="utf-8") == text
 
 
+def test_a_file_whose_ending_is_added_is_not_overwritten_unasked(workshop, page, answer_dialogs, tmp_path):
+    text = write(workshop, page)
+    (tmp_path / "story.txt").write_text("old")
+    answer_dialogs(tmp_path / "story")
+    for answer, left in (("Cancel", "old"), ("Replace", text)):
+        page._save()
+        box = page.findChild(QMessageBox)
+        next(button for button in box.buttons() if button.text().replace("&", "") == answer).click()
+        workshop.wait_until(lambda left=left: (tmp_path / "story.txt").read_text(encoding="utf-8") == left)
+        workshop.wait_until(lambda: page.findChild(QMessageBox) is None)
+
+
 def test_a_place_that_cannot_be_written_is_told_in_place(workshop, page, answer_dialogs, tmp_path):
     (tmp_path / "file").write_text("in the way")
     answer_dialogs(tmp_path / "file" / "story.txt")
@@ -364,6 +376,17 @@ def test_a_text_file_becomes_the_beginning(workshop, page, tmp_path):
     workshop.wait_until(lambda: page.prompt.prompt() == "从前有一只猫")
     path.write_bytes(b"\x89PNG\r\n\x1a\n")
     assert not page.accepts_paths([path])
+
+
+def test_a_text_that_would_hold_up_the_window_is_refused(workshop, page):
+    page.prompt.set_prompt(PROMPT)
+    mime = QMimeData()
+    mime.setText("word " * 40_000)
+    page.prompt.editor.insertFromMimeData(mime)
+    assert page.prompt.prompt() == PROMPT
+    assert page.error_card.failure().why == "It has 200,000 characters; the window takes 80,000 at a time."
+    assert page.open_mime(mime)
+    assert page.prompt.prompt() == PROMPT
 
 
 def test_what_the_model_did_not_read_is_said(workshop, page):

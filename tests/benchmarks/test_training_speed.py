@@ -14,20 +14,12 @@ from PIL import Image
 from torch import nn
 from torch.nn import functional
 
+from tests.benchmarks.training_side import training
 from tests.helpers.training import tiny_pictures
 from trainer.contract.hyperparameters import AdversarialHyperparameters, DigitClassifierHyperparameters, Hyperparameters
 from trainer.contract.preprocessing.step_names import FIND_DIGITS
 from trainer.datasets.dataset import Pictures
 from trainer.networks.digits_gan import Discriminator, Generator
-from trainer.networks.facts import DataFacts
-from trainer.networks.table import NETWORKS
-from trainer.recipes.table import RECIPES
-from trainer.recipes.workbench import Workbench
-from trainer.training.augmentation import Augmentation
-from trainer.training.batches import Batches
-from trainer.training.devices import choose_device, make_fabric
-from trainer.training.meter import Meter
-from trainer.training.random_state import RandomSources
 
 BATCH = 128
 STEPS = 40
@@ -120,35 +112,7 @@ def plain_gan(pictures: Pictures) -> Callable[[int], None]:
 
 def ours(network: str, kind: str, settings: Hyperparameters, pictures: Pictures) -> Callable[[int], None]:
     """Our recipe with its batches and its meter, as the loop drives them."""
-    fabric = make_fabric(choose_device(settings), settings)
-    facts = DataFacts(10, FIND_DIGITS)
-    networks = NETWORKS[network](settings, facts)
-    randomness = RandomSources(0, fabric.device)
-    augmentation = Augmentation(settings, randomness.generator("augmentation"))
-    batches = Batches(pictures, batch_size=BATCH, seed=0, augmentation=augmentation, device=fabric.device)
-    recipe = RECIPES[kind].recipe(
-        Workbench(
-            fabric=fabric,
-            networks=networks,
-            hyperparameters=settings,
-            train=pictures,
-            validation=pictures.take(np.arange(100)),
-            randomness=randomness,
-            steps_per_epoch=batches.steps_per_epoch,
-            batch_size=BATCH,
-            facts=facts,
-        )
-    )
-    dealt = (batch for epoch in range(10**6) for batch in batches.epoch(epoch))
-    meter = Meter()
-
-    def run(steps: int) -> None:
-        for step in range(steps):
-            meter.add(step, recipe.step(next(dealt)), BATCH)
-            if step % 5 == 4:  # the loop reads the losses ten times a second
-                meter.take_points(meter.take_tensor())
-
-    return run
+    return training(network, kind, settings, pictures, FIND_DIGITS)[0]
 
 
 def seconds(run: Callable[[int], None]) -> float:

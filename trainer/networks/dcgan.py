@@ -8,7 +8,8 @@ maps to those of the noise, a label embedding; the discriminator adds the produc
 vector to the logit, a projection, which compares picture and class.
 
 The sub-pixel form of a transposed convolution (a 3x3 convolution and a pixel shuffle, which gives the same numbers) is
-slower on a CPU than the thing itself with channels last (measured), so the plain form stays.
+slower on a CPU than the thing itself with channels last (measured), so the plain form stays. Between maps and grey
+pictures another form is faster (`thin_convolutions`).
 
 Photographs have three colours. Where all training pictures are grey, a fixed last layer gives each its mean, so that no
 picture has a tint.
@@ -29,6 +30,7 @@ from torch.nn.utils.parametrizations import spectral_norm
 from trainer.contract.hyperparameters import Activation, ConvolutionalAdversarialHyperparameters
 from trainer.networks.activations import activation_module
 from trainer.networks.facts import DataFacts
+from trainer.networks.thin_convolutions import ConvolutionOfPictures, ConvolutionToPictures
 
 KERNEL = 5
 GREY_MOST = 2
@@ -65,7 +67,8 @@ class Generator(nn.Module):
             layers += [nn.BatchNorm2d(width)] if batch_norm else []
             layers.append(activation_module(activation))
             next_width = widths[number + 1] if number + 1 < len(widths) else channels
-            layers.append(nn.ConvTranspose2d(width, next_width, KERNEL, stride=2, padding=2, output_padding=1))
+            layer = nn.ConvTranspose2d if number + 1 < len(widths) else ConvolutionToPictures
+            layers.append(layer(width, next_width, KERNEL, stride=2, padding=2, output_padding=1))
         layers += [_colours(channels, grey)] if channels > 1 else []
         self.body = nn.Sequential(*layers, nn.Tanh())
         self._initialise()
@@ -115,7 +118,8 @@ class Discriminator(nn.Module):
         layers: list[nn.Module] = []
         width = channels
         for number, next_width in enumerate(widths):
-            layers.append(nn.Conv2d(width, next_width, KERNEL, stride=2, padding=2))
+            layer = nn.Conv2d if number else ConvolutionOfPictures
+            layers.append(layer(width, next_width, KERNEL, stride=2, padding=2))
             _normal(layers[-1], width * KERNEL**2, gain=2.0)
             # Not at the input, as in the article on DCGAN. Without running figures, judging a generator's pictures
             # leaves the discriminator as it was, to the bit.
@@ -133,8 +137,7 @@ class Discriminator(nn.Module):
 
     def forward(self, pictures: Tensor, label_weights: Tensor | None = None) -> Tensor:
         """Pictures [B,C,H,W] and label weights [B,K] to logits [B]."""
-        maps = self.body[0](pictures - self.mean).contiguous(memory_format=torch.channels_last)
-        features = self.body[1:](maps)  # [B,F]
+        features = self.body(pictures - self.mean)  # [B,F]
         logits = self.output(features).squeeze(1)
         if self.project is None:
             return logits

@@ -40,7 +40,6 @@ MODEL = DocumentedModel(
                 r1_weight=0.0,
                 classification_weight=0.1,
                 ema=0.99,
-                diff_augment=True,
                 flip=True,
             ),
             note=Text("Blurred colours in about two minutes.", "约两分钟，只能看到模糊的色块。"),
@@ -64,7 +63,6 @@ MODEL = DocumentedModel(
                 r1_weight=0.0,
                 classification_weight=0.1,
                 ema=0.999,
-                diff_augment=True,
                 flip=True,
                 precision="bfloat16",
             ),
@@ -81,8 +79,8 @@ MODEL = DocumentedModel(
         "50 % read as what was asked for is aimed at; not tried yet", "目标 50% 被读作所要求的类别，尚未验证"
     ),
     baseline="a Gaussian for each class",
-    source_title="Miyato, Koyama 2018, cGANs with Projection Discriminator, arXiv 1802.05637; Zhao and others 2020, "
-    "Differentiable Augmentation for Data-Efficient GAN Training, arXiv 2006.10738",
+    source_title="Miyato, Koyama 2018, cGANs with Projection Discriminator, arXiv 1802.05637; Odena, Olah, Shlens "
+    "2017, Conditional Image Synthesis with Auxiliary Classifier GANs, arXiv 1610.09585",
     source="https://arxiv.org/abs/1802.05637",
     judge="cifar-resnet",
     article=Text(

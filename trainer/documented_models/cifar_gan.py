@@ -28,7 +28,7 @@ MODEL = DocumentedModel(
                 epochs=1,
                 batch_size=64,
                 latent_size=64,
-                width=8,
+                width=16,
                 widening=2,
                 optimiser="adam",
                 learning_rate=1e-3,
@@ -43,7 +43,7 @@ MODEL = DocumentedModel(
                 flip=True,
             ),
             note=Text("Blurred colours in about two minutes.", "约两分钟，只能看到模糊的色块。"),
-            parameters=94_467,
+            parameters=269_699,
         ),
         "best": Preset(
             hyperparameters=ResidualAdversarialHyperparameters(

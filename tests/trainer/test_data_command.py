@@ -16,6 +16,9 @@ from trainer.datasets import cifar10, known_datasets
 from trainer.datasets.mnist import sample_path
 from trainer.datasets.sources import Access
 
+EMBEDDED = {"customer-messages", "phrase-pairs", "python-reference"}
+"""Texts that come with the program."""
+
 
 @pytest.fixture
 def empty(tmp_path) -> Access:
@@ -24,7 +27,8 @@ def empty(tmp_path) -> Access:
 
 def test_what_is_missing_says_how_to_get_it(empty):
     entries = {entry.name: entry for entry in list_data(empty)}
-    assert set(entries) == {"mnist", "mnist-sample", "cifar10", "cifar10-jpeg"}
+    assert set(entries) == set(known_datasets.KNOWN_DATASETS)
+    assert {name for name, entry in entries.items() if entry.state == "ready"} == EMBEDDED
     mnist = entries["mnist"]
     assert (mnist.state, mnist.sha256) == ("missing", "")
     assert mnist.download_bytes == 11_594_722
@@ -33,6 +37,10 @@ def test_what_is_missing_says_how_to_get_it(empty):
     colour = entries["cifar10"]
     assert (colour.state, colour.download_bytes, colour.licence_class) == ("missing", 170_052_171, "research")
     assert "--download to fetch cifar10" in colour.hint.en
+    plays, reviews = entries["tiny-shakespeare"], entries["sentiment-en"]
+    assert (plays.download_bytes, plays.licence_class) == (1_115_394, "free")
+    assert "--download" not in reviews.hint.en
+    assert "datasets/rt-polarity, datasets/sst2, datasets/review-polarity" in reviews.hint.en
 
 
 def test_what_is_here_is_checked(test_data, tmp_path):
@@ -41,8 +49,10 @@ def test_what_is_here_is_checked(test_data, tmp_path):
     (tmp_path / "datasets").mkdir()
     (tmp_path / "datasets" / "mnist").symlink_to(test_data / "mnist")
     entries = list_data(Access(tmp_path))
-    assert [entry.state for entry in entries] == ["ready", "ready", "missing", "missing"]
-    assert all(len(entry.sha256) == 64 for entry in entries[:2])
+    ready = [entry for entry in entries if entry.state == "ready"]
+    assert {entry.name for entry in ready} == {"mnist", "mnist-sample"} | EMBEDDED
+    assert all(len(entry.sha256) == 64 for entry in ready)
+    assert {entry.state for entry in entries if entry not in ready} == {"missing"}
     assert entries[0].counts == {"train": 55_000, "validation": 5_000, "test": 10_000}
     assert msgspec.json.decode(msgspec.json.encode(entries), type=list[DataEntry]) == entries
 

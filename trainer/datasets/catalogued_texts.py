@@ -85,8 +85,8 @@ def _topics(paths: Sequence[Path]) -> Texts:
 
 def without_html(text: str) -> str:
     """The text without tags, entities in full; also entities that have lost their `&`."""
-    whole = re.sub(r" ?(#\d+;)", r"&\1", text)
-    whole = re.sub(r"(?<![&\w])(quot|amp|lt|gt|nbsp);", r"&\1;", whole)
+    whole = re.sub(r"(?<!&) ?\b(amp;)|(?<!&) ?(#\d+;)", r"&\1\2", text)
+    whole = re.sub(r"(?<![&\w])(quot|lt|gt|nbsp);", r"&\1;", whole)
     tagless = re.sub(r"</?\w[^>\n]{0,200}>", " ", html.unescape(whole.replace("\\$", "$")))
     return re.sub(r"[^\S\n]+", " ", tagless).strip()
 
@@ -125,13 +125,14 @@ def _pairs(paths: Sequence[Path]) -> SentencePairs:
     """Two columns without quoting."""
     lines = paths[0].read_text(encoding="utf-8").splitlines()
     pairs = [line.split("\t") for line in lines if line.strip()]
-    return SentencePairs(tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs))
+    return SentencePairs(tuple(pair[0].strip() for pair in pairs), tuple(pair[1].strip() for pair in pairs))
 
 
 def _two_files(paths: Sequence[Path]) -> SentencePairs:
     """A sentence a line, in gzip."""
     sides = [gzip.open(path, "rt", encoding="utf-8").read().rstrip("\n").split("\n") for path in paths]  # noqa: SIM115
-    return SentencePairs(tuple(sides[0]), tuple(sides[1]))
+    sources, targets = ([" ".join(line.split("\t")).strip() for line in side] for side in sides)
+    return SentencePairs(tuple(sources), tuple(targets))
 
 
 LAYOUTS: dict[str, tuple[Layout, ...]] = {

@@ -13,7 +13,7 @@ ARTICLE = Text(
     "the encoder is trained.",
     "一篇文章把未训练分类头的预训练 BERT 称为 Transformer 训练，其答案只是噪声。这里的编码器经过真正的训练。",
 )
-QUICK_NOTE = Text("A first reader in about a minute.", "约一分钟得到初步结果。")
+QUICK_NOTE = Text("A small network for a first result.", "小型网络，用于得到初步结果。")
 BEST_NOTE = Text("Meant for a shipped file; not trained to its end yet.", "用于随附的模型文件；尚未完整训练过。")
 
 COMMON: dict[str, Any] = {

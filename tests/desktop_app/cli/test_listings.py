@@ -9,6 +9,7 @@ from desktop_app.inference.known import KnownFiles
 from tests.helpers import hostile_models
 from tests.helpers.command_line import run_verb
 from tests.helpers.tiny_models import tiny_classifier, tiny_vae
+from trainer.datasets.known_datasets import KNOWN_DATASETS
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_doctor(models: Path) -> None:
 
 def test_data(models: Path) -> None:
     listed = run_verb("data", "--json", folder=models).document("data")["datasets"]
-    assert [each["name"] for each in listed] == ["mnist", "mnist-sample", "cifar10", "cifar10-jpeg"]
+    assert [each["name"] for each in listed] == list(KNOWN_DATASETS)
     assert listed[0]["state"] == "missing"
     assert "download" in listed[0]["hint"]
     assert run_verb("data", "upload", folder=models).status == 1

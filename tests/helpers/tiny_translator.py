@@ -84,7 +84,7 @@ def _decoder() -> Any:
         helper.make_node("OneHot", ["places", "length", "shares"], ["attention"]),
         helper.make_node("Add", ["past_place", "step"], ["present_place"]),
     ]
-    weights = {
+    weights: dict[str, np.ndarray] = {
         "one": np.array([1], np.int64),
         "zero": np.array([0], np.int64),
         "axis": np.array([1], np.int64),

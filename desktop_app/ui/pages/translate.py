@@ -52,7 +52,7 @@ class TranslatePage(Page):
         self.partners = PartnersCard(self.theme)
         self.translating = Translating(context, self.pair, self)
         self._saver = PictureSaver(context, self.show_failure, self)
-        self._content = ContentOrEmpty(context, self._lay_out(), self._empty_texts, TRANSLATES)
+        self._content = ContentOrEmpty(context, self._lay_out(), self._empty_texts, TRANSLATES, "translate")
         self.body.addWidget(self._content)
         self._escape = QShortcut(Qt.Key.Key_Escape, self, self.translating.stop)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

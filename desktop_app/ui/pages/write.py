@@ -47,7 +47,7 @@ class WritePage(Page):
         self.alternatives = AlternativesCard(self.theme)
         self.writing = Writing(context, self)
         self._saver = PictureSaver(context, self.show_failure, self)
-        self._content = ContentOrEmpty(context, self._lay_out(), self._empty_texts, WRITES)
+        self._content = ContentOrEmpty(context, self._lay_out(), self._empty_texts, WRITES, "write")
         self.body.addWidget(self._content)
         self._escape = QShortcut(Qt.Key.Key_Escape, self, self._stop)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

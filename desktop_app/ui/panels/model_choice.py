@@ -72,12 +72,13 @@ class ContentOrEmpty(QStackedWidget):
         content: QWidget,
         texts: Callable[[], tuple[str, str]],
         task: Task | None = None,
+        icon: str = "library",
     ) -> None:
         """`texts` gives title and sentence; a documented model of `task` is the one that Train then offers."""
         super().__init__()
         fitting = next((model.name for model in CATALOG.values() if task in model.tasks), None)
         self._texts = texts
-        self._empty = EmptyState(context.theme, "library")
+        self._empty = EmptyState(context.theme, icon)
         self._train = Button(context.theme, "primary", "train")
         self._library = Button(context.theme)
         self._train.clicked.connect(lambda: context.shell.page_wanted.emit("train", fitting))

@@ -101,6 +101,11 @@ class TextArea(QTextEdit):
         self._preedit = event.preeditString()
         super().inputMethodEvent(event)
 
+    def createMimeDataFromSelection(self) -> QMimeData:
+        mime = QMimeData()  # without the colours, which other programs would take along
+        mime.setText(self.textCursor().selection().toPlainText())
+        return mime
+
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText() and not source.hasUrls()  # files are the page's
 

@@ -349,6 +349,16 @@ def test_copy_save_and_drag_take_the_whole_text(workshop, page, answer_dialogs, 
     assert Path(mime.urls()[0].toLocalFile()).read_text(encoding="utf-8") == text
 
 
+def test_a_part_is_copied_and_dragged_as_plain_text(workshop, page):
+    text = write(workshop, page)
+    view = page.card.view
+    view.setFocus()
+    view.selectAll()
+    workshop.window.menus.run("copy")
+    mime = QGuiApplication.clipboard().mimeData()
+    assert (mime.text(), mime.hasHtml()) == (text, False)
+
+
 def test_a_file_whose_ending_is_added_is_not_overwritten_unasked(workshop, page, answer_dialogs, tmp_path):
     text = write(workshop, page)
     (tmp_path / "story.txt").write_text("old")

@@ -10,6 +10,10 @@ import numpy as np
 from trainer.contract.sampling import generator_of_sample
 
 
+LEAST_TEMPERATURE = 1e-6
+"""Below it nothing but the likeliest token could be drawn."""
+
+
 class TokenChoice(msgspec.Struct, frozen=True, kw_only=True):
     """How tokens are chosen.
 
@@ -37,7 +41,7 @@ class TokenChoice(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_greedy(self) -> bool:
         """Whether the likeliest token is taken and nothing drawn."""
-        return self.temperature == 0.0
+        return self.temperature < LEAST_TEMPERATURE
 
 
 def choose_token(logits: np.ndarray, choice: TokenChoice, before: np.ndarray, seed: int, position: int) -> int:
@@ -61,10 +65,10 @@ def candidates(scores: np.ndarray, choice: TokenChoice) -> tuple[np.ndarray, np.
     scaled = (scores - scores.max()) / choice.temperature
     tokens = np.flatnonzero(scores > -np.inf)
     if 0 < choice.top_k < len(tokens):
-        tokens = np.sort(_likeliest(scaled, tokens, choice.top_k))
+        tokens = np.sort(_likeliest(scores, tokens, choice.top_k))
     weights = np.exp(scaled[tokens])
     if choice.top_p < 1.0:
-        order = np.argsort(-weights, kind="stable")
+        order = np.argsort(-scores[tokens], kind="stable")
         before = np.cumsum(weights[order]) - weights[order]
         kept = np.sort(order[before < choice.top_p * weights.sum()])
         tokens, weights = tokens[kept], weights[kept]

@@ -22,6 +22,8 @@ BASELINE = Text("5-gram, interpolated Kneser-Ney", "五元语法，插值 Kneser
 HELD_OUT = Text("lines of the held-out text", "留出文本中的行")
 BATCH_NUMBERS = 8_000_000
 """Scores that are looked at in one go."""
+CARRIED = 1024
+"""Tokens over which a state of fixed size is carried on."""
 WRITTEN_TEXTS, WRITTEN_TOKENS, WRITTEN_SEED = 20, 120, 1
 """What is written to see whether lines are new."""
 LINE_ENDS = re.compile(r"[\n，。！？；、]+")
@@ -67,9 +69,13 @@ def _measure(card: ModelCard, run: RunGraph, material: Material, reached: Reache
 
 
 def text_log_probabilities(card: ModelCard, run: RunGraph, stream: np.ndarray, reached: Reached) -> np.ndarray:
-    """Of each token of `stream` but the first, float64 [N-1], with half of what the network sees before it or more."""
+    """Of each token of `stream` but the first, float64 [N-1], with half of what the network sees before it or more.
+
+    A network with a state of fixed size sees all that there was; 512 tokens stand for that.
+    """
     assert card.text is not None
-    windows, counts = strided_windows(stream, card.text.longest)
+    grows = any(state.grows is not None for state in card.text.states)
+    windows, counts = strided_windows(stream, card.text.longest if grows else max(card.text.longest, CARRIED))
     vocabulary = Tokenizer(card.tokenizer or "").size
     found = []
     rows = max(1, BATCH_NUMBERS // (windows.shape[1] * vocabulary))

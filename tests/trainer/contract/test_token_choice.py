@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -27,8 +27,9 @@ CHOICES = st.builds(
 
 @given(LOGITS, SEEDS, st.integers(0, 10_000), CHOICES)
 def test_temperature_zero_takes_the_likeliest(logits, seed, position, choice) -> None:
-    greedy = TokenChoice(temperature=0.0, top_k=choice.top_k, top_p=choice.top_p)
-    assert choose_token(logits, greedy, NOTHING, seed, position) == logits.argmax()
+    for temperature in (0.0, 1e-300):
+        greedy = TokenChoice(temperature=temperature, top_k=choice.top_k, top_p=choice.top_p)
+        assert choose_token(logits, greedy, NOTHING, seed, position) == logits.argmax()
 
 
 @given(LOGITS, SEEDS, st.integers(0, 10_000), CHOICES)
@@ -40,6 +41,8 @@ def test_the_same_seed_and_position_give_the_same_token(logits, seed, position, 
 
 
 @given(LOGITS, CHOICES)
+@example(np.array([-1e-30, 0.0, 20.0], np.float32), TokenChoice(top_k=2))  # equal but for rounding
+@example(np.array([-1e-30, 0.0, 20.0], np.float32), TokenChoice(temperature=5.0, top_p=0.97))
 def test_candidates_are_the_likeliest_ones(logits, choice) -> None:
     scores = logits.astype(np.float64)
     tokens, weights = candidates(scores, choice)

@@ -16,7 +16,15 @@ from desktop_app.inference.known import MANIFEST
 from desktop_app.places import Places
 from tests.helpers.cards import CLASSIFIER_CARD
 from tests.helpers.tiny_models import changed, save_companion, save_model
-from trainer.contract.card import Companion, StateSpec, TensorSpec, TextSpec, companion_path, sha256_of
+from trainer.contract.card import (
+    ClassificationSpec,
+    Companion,
+    StateSpec,
+    TensorSpec,
+    TextSpec,
+    companion_path,
+    sha256_of,
+)
 from trainer.contract.text import Text
 from trainer.contract.tokenization import Tokenizer
 from trainer.datasets.vocabularies import train_vocabulary
@@ -32,6 +40,8 @@ WORDS = {  # what the tiny translator knows; one word for one word, so that what
     "Two": "Zwei", "children": "Kinder", "are": "sind", "playing": "spielend", "in": "in", "the": "dem",
     "garden": "Garten", "station": "Bahnhof", "Where": "Wo", "is": "ist", "dog": "Hund", "The": "Der",
 }  # fmt: skip
+MOODS = {"good": 2.0, "lovely": 1.5, "dull": -2.0, "not": -0.5, "好": 2.0, "差": -2.0}
+SIGNS_OF_CHINESE = "这部电影很不差好"
 
 
 def tiny_writer(folder: Path, name: str = "tiny-writer", text: str = RUNNING, **card_changes: Any) -> Path:
@@ -96,10 +106,43 @@ def tiny_word_translator(
     return save_model(path, _encoder(content, words), card)
 
 
+def tiny_text_classifier(folder: Path, name: str = "tiny-mood", **card_changes: Any) -> Path:
+    """Adds up what its tokens weigh: a few words speak for `positive`, a few against."""
+    both = list(MOODS)
+    content = train_vocabulary([*both, *(f" {word}" for word in both), SIGNS_OF_CHINESE] * 2, "bpe", 2000)
+    tokenizer = Tokenizer(content)
+    table = np.zeros((tokenizer.size, 2), np.float32)
+    for word, weight in MOODS.items():
+        for token in (word, f" {word}"):
+            table[tokenizer.encode(token)[-1]] = (-weight, weight)
+    nodes = [
+        helper.make_node("Gather", ["table", "tokens"], ["features"]),
+        helper.make_node("ReduceSum", ["features", "along"], ["logits"], keepdims=0),
+        helper.make_node("Softmax", ["logits"], ["probabilities"], axis=1),
+    ]
+    tokens = helper.make_tensor_value_info("tokens", INT64, ["batch", "length"])
+    outputs = [helper.make_tensor_value_info(each, FLOAT, ["batch", 2]) for each in ("probabilities", "logits")]
+    constants = [_constant("table", table), _constant("along", np.array([1], np.int64))]
+    graph = helper.make_graph(nodes, "graph", [tokens], outputs, constants)
+    usual: dict[str, Any] = {
+        "title": Text("Tiny mood", "微型情感模型"),
+        "tasks": ("text-classification",),
+        "inputs": (TensorSpec(name="tokens", type="int64", shape=("batch", "length"), below=tokenizer.size),),
+        "outputs": tuple(TensorSpec(name=each.name, type="float32", shape=("batch", 2)) for each in outputs),
+        "labels": ("negative", "positive"),
+        "label_titles": (Text("Negative", "负面"), Text("Positive", "正面")),
+        "classification": ClassificationSpec(unsure_below=0.6, calibration="chosen for tests"),
+        "tokenizer": content,
+        "text": TextSpec(longest=64),
+    }
+    return save_model(folder / f"{name}.onnx", graph, changed(CLASSIFIER_CARD, name=name, **(usual | card_changes)))
+
+
 def ship_texts(folder: Path, *, aligns: bool = True) -> Path:
-    """A model that writes, and two that translate, one each way; and the list of their hashes."""
+    """A model that writes, one that classifies, and two that translate, one each way; and the list of their hashes."""
     folder.mkdir(parents=True, exist_ok=True)
     tiny_writer(folder)
+    tiny_text_classifier(folder)
     tiny_word_translator(folder, "tiny-en-de", WORDS, "tiny-en-de", aligns=aligns)
     back = {german: english for english, german in WORDS.items()}
     tiny_word_translator(folder, "tiny-de-en", back, "tiny-de-en", aligns=aligns)

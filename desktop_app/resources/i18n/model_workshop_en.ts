@@ -117,6 +117,23 @@
     </message>
 </context>
 <context>
+    <name>VerdictCard</name>
+    <message numerus="yes">
+        <source>read in %Ln part(s)</source>
+        <translation>
+            <numerusform>read in one part</numerusform>
+            <numerusform>read in %Ln parts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the first %Ln word(s) were weighed.</source>
+        <translation>
+            <numerusform>Only the first word was weighed.</numerusform>
+            <numerusform>Only the first %Ln words were weighed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WrittenCard</name>
     <message numerus="yes">
         <source>%Ln token(s)</source>

@@ -314,11 +314,19 @@
         <source>Esc to stop</source>
         <translation>按 Esc 停止</translation>
     </message>
+    <message>
+        <source>{time} ms for the text</source>
+        <translation>该文本用时 {time} 毫秒</translation>
+    </message>
     <message numerus="yes">
         <source>{time} ms per picture, %Ln picture(s)</source>
         <translation>
             <numerusform>每张 {time} 毫秒，%Ln 张图片</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Type or drop a text. Nothing leaves this computer.</source>
+        <translation>输入或拖入文本，内容不会离开本机。</translation>
     </message>
     <message>
         <source>pasted picture</source>
@@ -2978,6 +2986,44 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
 </context>
 <context>
+    <name>TextCard</name>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Open a text file</source>
+        <translation>打开文本文件</translation>
+    </message>
+    <message>
+        <source>Clear the text</source>
+        <translation>清空文本</translation>
+    </message>
+    <message>
+        <source>Text to classify</source>
+        <translation>待分类的文本</translation>
+    </message>
+    <message>
+        <source>Type or paste a text, or drop a text file.</source>
+        <translation>输入或粘贴文本，或拖入文本文件。</translation>
+    </message>
+    <message>
+        <source>Blue words carry the verdict, orange ones speak against it.</source>
+        <translation>蓝色的词支持判断，橙色的词反对判断。</translation>
+    </message>
+</context>
+<context>
+    <name>TextClassifying</name>
+    <message>
+        <source>Choose a text</source>
+        <translation>选择文本</translation>
+    </message>
+    <message>
+        <source>The text could not be opened</source>
+        <translation>无法打开该文本</translation>
+    </message>
+</context>
+<context>
     <name>TextLimits</name>
     <message>
         <source>It has {count} characters; the window takes {most} at a time.</source>
@@ -3323,6 +3369,53 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>The smaller file could not be moved</source>
         <translation>无法移动精简文件</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictCard</name>
+    <message>
+        <source>Likeliest labels</source>
+        <translation>最可能的标签</translation>
+    </message>
+    <message>
+        <source>Words that carry it</source>
+        <translation>判断依据</translation>
+    </message>
+    <message>
+        <source>Nothing read yet</source>
+        <translation>尚未读取</translation>
+    </message>
+    <message>
+        <source>Type a text, and its reading appears here.</source>
+        <translation>输入文本，结果显示在这里。</translation>
+    </message>
+    <message numerus="yes">
+        <source>read in %Ln part(s)</source>
+        <translation>
+            <numerusform>分 %Ln 段读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>read in {time} ms</source>
+        <translation>用时 {time} 毫秒</translation>
+    </message>
+    <message>
+        <source>{points} points</source>
+        <translation>{points} 个百分点</translation>
+    </message>
+    <message>
+        <source>No single word matters: without any one of them the verdict would be the same.</source>
+        <translation>没有哪个词单独起作用：去掉任何一个词，判断都不变。</translation>
+    </message>
+    <message>
+        <source>How much the verdict loses where the word is left out.</source>
+        <translation>去掉该词后，判断的概率下降多少。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the first %Ln word(s) were weighed.</source>
+        <translation>
+            <numerusform>只衡量了前 %Ln 个词。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -42,7 +42,7 @@ PAGES: list[PageEntry] = [
         "classify",
         QT_TRANSLATE_NOOP("PageTitles", "Classify"),
         "desktop_app.ui.pages.classify:ClassifyPage",
-        reads=frozenset({"picture", "folder"}),
+        reads=frozenset({"picture", "folder", "text"}),
     ),
     PageEntry(
         "write",

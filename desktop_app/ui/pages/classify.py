@@ -1,4 +1,4 @@
-"""Classify: pictures dropped, pasted, chosen or drawn, one by one or by the thousand."""
+"""Classify: pictures dropped, pasted, chosen or drawn, one by one or by the thousand; texts typed, pasted or opened."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,19 +14,23 @@ from desktop_app.services.inference_service import Answer, Failed, Progress
 from desktop_app.services.model_library import LibraryModel
 from desktop_app.services.notifier import failure_of
 from desktop_app.services.readings_csv import save_readings
+from desktop_app.services.text_evidence import ReadText
 from desktop_app.ui.context import PageContext
-from desktop_app.ui.dropped import kind_of, picture_in
+from desktop_app.ui.dropped import kind_of, picture_in, text_in
 from desktop_app.ui.pages.page import Page
 from desktop_app.ui.panels.batch import BatchCard
 from desktop_app.ui.panels.classification_result import ResultCard, ShownResult
 from desktop_app.ui.panels.drawing import DrawingCard
 from desktop_app.ui.panels.model_choice import ContentOrEmpty, ModelChooser
 from desktop_app.ui.panels.save_dialog import PictureSaver
+from desktop_app.ui.panels.text_classifying import TextClassifying
+from desktop_app.ui.panels.text_side import TextSide
 from desktop_app.ui.panels.verdicts import strip_verdict
 from desktop_app.ui.widgets.buttons import Button
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.drop_zone import DropAnswer, DropZone
 from desktop_app.ui.widgets.pictures import array_from_image, png_bytes
+from trainer.contract.card import Task
 from trainer.contract.preprocessing.step_names import FIND_DIGITS
 
 if TYPE_CHECKING:
@@ -34,6 +38,8 @@ if TYPE_CHECKING:
 
     from trainer.contract.results import PictureReading, Refusal
 
+PICTURES: Task = "image-classification"
+TEXTS: Task = "text-classification"
 WARM_UP = "classify.warm-up"
 ONE, MANY, DRAWING = "classify.one", "classify.many", "classify.drawing"
 LOOKED_AT = 20  # of the paths that hang over the zone, so that the answer comes at once
@@ -41,23 +47,26 @@ TOP_HEIGHT, COMPACT_TOP_HEIGHT, STACKED_RESULT_HEIGHT = 292, 252, 232
 ZONE_SHARE, RESULT_SHARE = 5, 7
 STACKED_BELOW = 760
 DRAWING_WIDTH, COMPACT_DRAWING_WIDTH = 248, 208
+WIDE_COLUMN, COMPACT_COLUMN = 320, 264
 
 
 class ClassifyPage(Page):
-    """Reads pictures with the classifier in use."""
+    """Reads pictures or texts with the classifier in use; what is brought decides which of both."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._last: tuple[str, Path | np.ndarray] | None = None  # name, empty for a pasted picture; None for a drawing
         self._progress: Progress | None = None
         self._last_run: Answer | None = None
-        self._chooser = ModelChooser(context, ("image-classification",), self)
+        self._chooser = ModelChooser(context, (PICTURES, TEXTS), self)
         self.header.add_control(self._chooser.picker)
         self.zone = DropZone(self.theme, self._judge)
         self._choose, self._paste = Button(self.theme, icon="folder"), Button(self.theme, icon="copy")
         self.drawing = DrawingCard(self.theme)
         self.result = ResultCard(self.theme, context.language)
         self.batch = BatchCard(self.theme, context.language)
+        self.text_side = TextSide(self.theme, context.language)
+        self._texts = TextClassifying(context, self.text_side, self)
         self._saver = PictureSaver(context, self.show_failure, self)
         self._top, self._is_stacked = QWidget(), False
         self._top_grid = QGridLayout(self._top)
@@ -79,8 +88,7 @@ class ClassifyPage(Page):
             self._chooser.choose(request)
 
     def retranslate(self) -> None:
-        purpose = self.tr("Drop pictures, or draw one. Nothing leaves this computer.")
-        self.header.set_texts(self.tr("Classify"), purpose)
+        self._show_purpose()
         self._chooser.picker.setAccessibleName(self.tr("Classifier"))
         self._chooser.fill()
         self._content.retranslate()
@@ -88,7 +96,7 @@ class ClassifyPage(Page):
         self.zone.set_texts(self.tr("Drop pictures or a folder"), self.tr("or paste, or choose files"), release)
         self._choose.setText(self.tr("Choose files..."))
         self._paste.setText(self.tr("Paste"))
-        for panel in (self.drawing, self.result, self.batch):
+        for panel in (self.drawing, self.result, self.batch, self.text_side):
             panel.retranslate()
         self._show_progress()
         if shown := self.result.shown():
@@ -102,6 +110,7 @@ class ClassifyPage(Page):
         self._top_grid.setSpacing(self.gap())
         self.drawing.set_width(COMPACT_DRAWING_WIDTH if self.is_compact else DRAWING_WIDTH)
         self._content_column.setSpacing(self.gap())
+        self.text_side.set_measures(self.theme.px(COMPACT_COLUMN if self.is_compact else WIDE_COLUMN), self.gap())
         self._arrange()
         self.result.set_compact(self.is_compact)
         self.batch.set_compact(self.is_compact)
@@ -111,21 +120,34 @@ class ClassifyPage(Page):
         self._arrange()
 
     def accepts_paths(self, paths: list[Path]) -> bool:
+        if len(paths) == 1 and kind_of(paths[0]) == "text":
+            return bool(self._chooser.models_of(TEXTS))
         return bool(paths) and self._judge(paths).taken
 
     def open_paths(self, paths: list[Path]) -> None:
-        self._read_paths(paths)
+        if len(paths) == 1 and kind_of(paths[0]) == "text":
+            self._chooser.choose_for(TEXTS)
+            self._texts.open(paths[0])
+        else:
+            self._chooser.choose_for(PICTURES)
+            self._read_paths(paths)
 
     def open_mime(self, mime: QMimeData) -> bool:
-        picture = picture_in(mime)
-        if picture is None:
-            return False
-        self._read_picture(picture)
-        return True
+        picture, text = picture_in(mime), text_in(mime)
+        if picture is not None:
+            self._chooser.choose_for(PICTURES)
+            self._read_picture(picture)
+        elif text and self._chooser.models_of(TEXTS):
+            self._chooser.choose_for(TEXTS)
+            self._texts.put(text)
+        return picture is not None or bool(text)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         if self._chooser.model() is None:
             return {}
+        if self._reads_texts():
+            texts = self._texts
+            return {"open": texts.choose_file, "paste": texts.paste, "copy": texts.copy, "run": texts.ask}
         commands: dict[str, Callable[[], object]] = {"open": self._choose_files, "paste": self._read_clipboard}
         if self.result.shown() is not None:
             commands["copy"] = self.result.copy
@@ -139,7 +161,11 @@ class ClassifyPage(Page):
 
     def is_busy(self) -> bool:
         inference, library = self.context.services.inference, self.context.services.library
-        return not library.is_read or any(inference.is_busy(channel) for channel in (ONE, MANY, DRAWING))
+        return (
+            not library.is_read
+            or self._texts.is_busy()
+            or any(inference.is_busy(channel) for channel in (ONE, MANY, DRAWING))
+        )
 
     # -------------------------------------------------------------------------------------------- ways in
     def _judge(self, paths: list[Path]) -> DropAnswer:
@@ -205,6 +231,13 @@ class ClassifyPage(Page):
     def _change_model(self) -> None:
         model = self._chooser.model()
         self._content.show_content(model is not None or not self.context.services.library.is_read)
+        self._show_purpose()
+        self._pictures.setVisible(not self._reads_texts())
+        self.text_side.setVisible(self._reads_texts())
+        if model is not None and self._reads_texts():
+            self._texts.use(model)
+            self.commands_changed.emit()
+            return
         self.drawing.setVisible(model is None or _reads_drawings(model))
         if model is not None:
             self.context.services.inference.submit(model.id, ReadPicture(_sample()), WARM_UP, background=True)
@@ -232,12 +265,27 @@ class ClassifyPage(Page):
         """Tell the strip where and how long a request ran."""
         self._last_run = answer
         number = self.context.language.number
-        if answer.channel == MANY:
+        if isinstance(answer.request, ReadText):
+            work = self.tr("{time} ms for the text").format(time=number(answer.milliseconds, 1))
+        elif answer.channel == MANY:
             mean = number(answer.milliseconds / max(answer.result, 1), 1)
             work = self.tr("{time} ms per picture, %Ln picture(s)", "", answer.result).format(time=mean)
         else:
             work = self.tr("{time} ms for the picture").format(time=number(answer.milliseconds, 1))
         self.set_verdict(strip_verdict(answer.verdict, work, self.context))
+
+    def _take_text(self, answer: Answer) -> None:
+        self.error_card.clear()
+        self._ran(answer)
+
+    def _reads_texts(self) -> bool:
+        model = self._chooser.model()
+        return model is not None and TEXTS in model.entry.usable_card().tasks
+
+    def _show_purpose(self) -> None:
+        pictures = self.tr("Drop pictures, or draw one. Nothing leaves this computer.")
+        texts = self.tr("Type or drop a text. Nothing leaves this computer.")
+        self.header.set_texts(self.tr("Classify"), texts if self._reads_texts() else pictures)
 
     def _show(self, result: "PictureReading | Refusal", model_id: str, milliseconds: float | None = None) -> None:
         model = self.context.services.library.model(model_id)
@@ -311,6 +359,8 @@ class ClassifyPage(Page):
         self.drawing.emptied.connect(self._forget_drawing)
         self.batch.chosen.connect(self._show_row)
         self.batch.export_wanted.connect(self._export)
+        self._texts.read.connect(self._take_text)
+        self._texts.failed.connect(self.show_failure)
 
     def _arrange(self) -> None:
         """With large text in a narrow window the result goes below the ways in."""
@@ -338,11 +388,16 @@ class ClassifyPage(Page):
         for column, (part, share) in enumerate(((ways_in, ZONE_SHARE), (self.drawing, 0), (self.result, RESULT_SHARE))):
             self._top_grid.addWidget(part, 0, column)
             self._top_grid.setColumnStretch(column, share)
-        content = QWidget()
-        self._content_column = QVBoxLayout(content)
+        self._pictures, content = QWidget(), QWidget()
+        self._content_column = QVBoxLayout(self._pictures)
         self._content_column.setContentsMargins(0, 0, 0, 0)
         self._content_column.addWidget(self._top)
         self._content_column.addWidget(self.batch, 1)
+        both = QVBoxLayout(content)  # not a stack: the side that is hidden must have no say in the height
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addWidget(self._pictures)
+        both.addWidget(self.text_side)
+        self.text_side.setVisible(False)
         return content
 
 

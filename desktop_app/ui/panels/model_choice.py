@@ -39,6 +39,16 @@ class ModelChooser(QObject):
         found = {model.id: model for task in self._tasks for model in library.usable(task)}
         return list(found.values())
 
+    def models_of(self, task: Task) -> list[LibraryModel]:
+        """Those that do one task."""
+        return [model for model in self.models() if task in model.entry.usable_card().tasks]
+
+    def choose_for(self, task: Task) -> None:
+        """Use a model that does `task`: the one in use if it does, else the first."""
+        able, model = self.models_of(task), self.model()
+        if able and (model is None or model not in able):
+            self.choose(able[0].id)
+
     def model(self) -> LibraryModel | None:
         """The model in use."""
         return self._context.services.library.model(self.picker.selected())

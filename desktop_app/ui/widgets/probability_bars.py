@@ -43,6 +43,10 @@ class ProbabilityBars(QWidget):
         self.setAccessibleDescription("; ".join(f"{label} {percent_text(value)}" for label, value in self._entries))
         self.update()
 
+    def entries(self) -> list[tuple[str, float]]:
+        """What is shown."""
+        return list(self._entries)
+
     def set_rows(self, rows: int) -> None:
         """Show at most so many, and be as high as that."""
         self._rows = rows

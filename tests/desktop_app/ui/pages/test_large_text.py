@@ -80,8 +80,11 @@ def test_words_are_shown_whole_where_texts_are_written(make_workshop, tmp_path, 
     faults = []
     for text_size in (150, 120, 100):
         workshop.services.settings.text_size = text_size
-        for key in ("write", "translate"):
+        for key in ("write", "translate", "classify"):
             page = workshop.open(key)
+            if key == "classify":
+                page._texts.put("A lovely film, but the end is dull.")
+                workshop.settle()
             if key == "write":
                 page._choose_piece(3)
                 workshop.settle()

@@ -1,0 +1,76 @@
+"""How much each word of a text carries a verdict: what the verdict loses where the word is left out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from desktop_app.services.inference_requests import Watch
+from trainer.contract.card import Task
+
+if TYPE_CHECKING:
+    from trainer.contract.pipelines.text_classification import TextClassification
+    from trainer.contract.results import Refusal, TextReading
+    from trainer.contract.tokenization import Tokenizer
+
+MOST_WORDS = 200
+"""Words that are weighed: each takes a reading of the whole text."""
+CHINESE = "\u2e80-\u9fff"
+WORD = re.compile(rf"[^\W_{CHINESE}]+(?:['’][^\W_{CHINESE}]+)*")
+SIGN = re.compile(f"[{CHINESE}]")
+
+
+@dataclass(frozen=True)
+class WordWeight:
+    """A word, from character to character, and what the share of the verdict loses without it (-1 to 1)."""
+
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True)
+class WeighedReading:
+    """What a text was read as, and the words that carry it or speak against it; `weighed` of `words` were looked at."""
+
+    result: "TextReading | Refusal"
+    weights: tuple[WordWeight, ...] = ()
+    words: int = 0
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """What a classifier reads in a text, and the weight of each of its words."""
+
+    task: ClassVar[Task] = "text-classification"
+    text: str
+
+    def run(self, pipeline: "TextClassification", watch: Watch) -> WeighedReading:
+        """Reads the text, then all its shortened forms together."""
+        from trainer.contract.results import Refusal
+
+        result = pipeline.classify_text(self.text)
+        if isinstance(result, Refusal) or not watch.goes_on():
+            return WeighedReading(result)
+        words = words_of(self.text, pipeline.tokenizer)
+        weights = word_weights(self.text, words[:MOST_WORDS], pipeline)
+        return WeighedReading(result, weights, len(words))
+
+
+def words_of(text: str, tokenizer: "Tokenizer") -> list[tuple[int, int]]:
+    """Where the words stand; Chinese, which has no spaces, is parted as the model's tokenizer parts it."""
+    words = [found.span() for found in WORD.finditer(text)]
+    if SIGN.search(text):
+        _, places = tokenizer.places(text)
+        words += [span for span in places if SIGN.search(text[slice(*span)])]
+    return sorted(set(words))
+
+
+def word_weights(text: str, words: Sequence[tuple[int, int]], pipeline: "TextClassification") -> tuple[WordWeight, ...]:
+    """The weight of each word for the likeliest label."""
+    without = [text[:start] + text[end:] for start, end in words]
+    probabilities = pipeline.probabilities([text, *without])
+    shares = probabilities[:, probabilities[0].argmax()]
+    return tuple(
+        WordWeight(start, end, float(shares[0] - share)) for (start, end), share in zip(words, shares[1:], strict=True)
+    )

@@ -1,0 +1,153 @@
+import pytest
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.helpers.bad_pictures import drawn_digit, png
+from tests.helpers.shipped_models import places_with_models
+from tests.helpers.tiny_text_models import places_with_texts, tiny_text_classifier
+
+MIXED = "A lovely film, with good actors; the end is dull."
+
+
+@pytest.fixture
+def workshop(make_workshop, tmp_path):
+    return make_workshop(places_with_texts(tmp_path))
+
+
+@pytest.fixture
+def page(workshop):
+    return workshop.open("classify")
+
+
+@pytest.fixture
+def both(make_workshop, tmp_path):
+    """A workshop with classifiers of pictures and of texts, and its page."""
+    places = places_with_models(tmp_path)
+    places.models.mkdir(parents=True)
+    tiny_text_classifier(places.models)
+    workshop = make_workshop(places)
+    return workshop, workshop.open("classify")
+
+
+def read(workshop, page, text: str) -> str:
+    page.text_side.source.editor.replace_text(text)
+    workshop.settle()
+    return page.text_side.verdict._label.text()
+
+
+def marked(page) -> dict[str, str]:
+    editor = page.text_side.source.editor
+    return {editor.toPlainText()[mark.start : mark.end]: mark.token for mark in editor.marks()}
+
+
+def test_what_is_typed_is_read_when_the_typing_pauses(workshop, page):
+    page.text_side.source.editor.setFocus()
+    QTest.keyClicks(page.text_side.source.editor, "a good film")
+    workshop.settle()
+    assert page.text_side.verdict._label.text() == "Positive"
+    assert read(workshop, page, "so dull") == "Negative"
+    assert "ms for the text" in workshop.window.strip.verdict().facts
+
+
+def test_words_are_coloured_by_what_they_weigh(workshop, page):
+    assert read(workshop, page, MIXED) == "Positive"
+    colours = marked(page)
+    assert (colours["lovely"], colours["good"], colours["dull"]) == ("accent", "accent", "series2")
+    assert {word for word, _ in page.text_side.verdict.words()[:2]} == {"good", "lovely"}
+    weights = dict(page.text_side.verdict.words())
+    assert weights["good"].startswith("+")
+    assert weights["dull"].startswith("\u2212")
+
+
+def test_chinese_is_weighed_sign_by_sign(workshop, page):
+    assert read(workshop, page, "这部电影很好") == "Positive"
+    assert marked(page)["好"] == "accent"
+
+
+def test_marks_behind_an_emoji_are_in_their_place(workshop, page):
+    read(workshop, page, "😀 good")
+    (mark,) = [mark for mark in page.text_side.source.editor.marks() if mark.strength == 1]
+    assert (mark.start, mark.end) == (3, 7)
+
+
+def test_an_unsure_reading_says_so(workshop, page):
+    read(workshop, page, "a film")
+    assert page.text_side.verdict._answer.text().startswith("Not sure")
+    assert not page.text_side.verdict._doubt.isHidden()
+
+
+def test_a_text_that_is_too_long_for_the_network_is_read_in_parts(workshop, page):
+    read(workshop, page, "good film " * 60)
+    assert page.text_side.verdict._source.text().startswith("read in ")
+    assert " parts · " in page.text_side.verdict._source.text()
+
+
+def test_only_so_many_words_are_weighed_and_that_is_said(workshop, page):
+    read(workshop, page, "good " + "the " * 250)
+    assert page.text_side.verdict._hint.text().endswith("Only the first 200 words were weighed.")
+
+
+def test_an_empty_text_shows_nothing(workshop, page):
+    read(workshop, page, "good")
+    assert read(workshop, page, "  ") == "Nothing read yet"
+    assert page.text_side.verdict.words() == []
+    assert marked(page) == {}
+
+
+def test_nothing_is_read_while_an_input_method_composes(workshop, page):
+    editor = page.text_side.source.editor
+    read(workshop, page, "good")
+    QApplication.sendEvent(editor, QInputMethodEvent("cha", []))
+    workshop.window.menus.run("run")
+    assert not workshop.services.inference.is_busy("classify.text")
+    done = QInputMethodEvent("", [])
+    done.setCommitString("差")
+    QApplication.sendEvent(editor, done)
+    workshop.settle()
+    assert "差" in page.text_side.verdict._shown[2]
+
+
+def test_a_text_file_of_any_encoding_is_read(workshop, page, tmp_path):
+    path = tmp_path / "review"
+    path.write_bytes("这部电影很差".encode("gbk"))
+    assert workshop.window.open_paths([path])
+    workshop.wait_until(lambda: page.text_side.verdict._label.text() == "Negative")
+
+
+def test_content_decides_between_pictures_and_texts(both, tmp_path):
+    workshop, page = both
+    assert not page._reads_texts()
+    review, picture = tmp_path / "a.png", tmp_path / "b.txt"  # names say nothing
+    review.write_text("a dull film")
+    picture.write_bytes(png(drawn_digit()))
+    assert workshop.window.open_paths([review])
+    workshop.wait_until(lambda: page.text_side.verdict._label.text() == "Negative")
+    assert page._chooser.picker.selected() == "mine/tiny-mood"
+    assert page._pictures.isHidden()
+    assert workshop.window.open_paths([picture])
+    workshop.wait_until(lambda: page.result.shown() is not None)
+    assert page._chooser.picker.selected() == "shipped/digits-cnn"
+    assert page.text_side.isHidden()
+    mime = QMimeData()
+    mime.setText("good")
+    assert page.open_mime(mime)
+    workshop.settle()
+    assert page.text_side.verdict._label.text() == "Positive"
+
+
+def test_the_verdict_is_copied(workshop, page):
+    read(workshop, page, MIXED)
+    workshop.window.menus.run("copy")
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].startswith("Positive: ")
+    assert lines[1].startswith("Positive\t")
+
+
+def test_the_language_changes_while_it_runs(workshop, page):
+    read(workshop, page, MIXED)
+    workshop.services.settings.language = "zh_CN"
+    workshop.settle()
+    assert page.text_side.verdict._label.text() == "正面"
+    assert page.text_side.verdict.words()[0][1].endswith(" 个百分点")

@@ -88,7 +88,7 @@ MODEL = DocumentedModel(
             ),
         ),
     },
-    parameters=4_743_296,
+    parameters=4_743_680,
     expected=1.5,
     expected_metric="nats_per_character",
     expected_text=Text("At most 1.50 nats a character", "每字符不超过 1.50 nat"),

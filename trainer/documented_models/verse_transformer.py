@@ -69,7 +69,7 @@ MODEL = DocumentedModel(
             note=Text("The settings of the shipped file.", "随附模型文件所用的设置。"),
         ),
     },
-    parameters=4_315_648,
+    parameters=4_315_904,
     expected=4.2,
     expected_metric="nats_per_character",
     expected_text=Text("At most 4.2 nats a character", "每字符不超过 4.2 nat"),

@@ -31,6 +31,14 @@
         <source>space</source>
         <translation>空格</translation>
     </message>
+    <message>
+        <source>Instead of the line break</source>
+        <translation>替换此处的换行</translation>
+    </message>
+    <message>
+        <source>Instead of the space</source>
+        <translation>替换此处的空格</translation>
+    </message>
 </context>
 <context>
     <name>AppearanceCard</name>

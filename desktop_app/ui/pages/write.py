@@ -79,6 +79,7 @@ class WritePage(Page):
         if not hasattr(self, "_content"):
             return  # called by the base before there is anything to lay out
         self._right.setFixedWidth(self.theme.px(COMPACT_COLUMN if self.is_compact else WIDE_COLUMN))
+        self.controls.set_compact(self.is_compact)
         for column in (self._columns, self._left_column, self._right.body):
             column.setSpacing(self.gap())
 

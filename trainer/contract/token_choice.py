@@ -9,7 +9,6 @@ import numpy as np
 
 from trainer.contract.sampling import generator_of_sample
 
-
 LEAST_TEMPERATURE = 1e-6
 """Below it nothing but the likeliest token could be drawn."""
 

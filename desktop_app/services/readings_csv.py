@@ -10,6 +10,8 @@ from trainer.contract.writing import write_errors_told, write_whole
 
 BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = ("path", "label", "score", "unsure", "second_label", "second_score", "error", "message", "parts")
+TEXT_COLUMNS = ("row", "text")
+"""What texts have beside these."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -17,9 +19,11 @@ def readings_csv(items: Sequence[BatchItem], language: str) -> bytes:
     """One line for each item, in order; messages in `language`. Scores are written with a point in every language."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    has_texts = any(item.text for item in items)
+    writer.writerow((*COLUMNS, *TEXT_COLUMNS) if has_texts else COLUMNS)
     for item in items:
-        writer.writerow([safe_cell(value) for value in _row(item, language)])
+        texts = [str(item.row or ""), item.text] if has_texts else []
+        writer.writerow([safe_cell(value) for value in (*_row(item, language), *texts)])
     return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8", errors="replace")
 
 

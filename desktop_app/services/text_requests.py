@@ -40,8 +40,16 @@ class Written:
 
 
 @dataclass(frozen=True)
+class WrittenPart:
+    """The tokens since the last report, and the seconds since the writing began."""
+
+    tokens: "tuple[WrittenToken, ...]"
+    seconds: float
+
+
+@dataclass(frozen=True)
 class WriteText:
-    """What comes after `prompt`; the tokens come as reports of `WrittenToken`."""
+    """What comes after `prompt`; the tokens come as reports of one `WrittenPart` each."""
 
     task: ClassVar[Task] = "text-generation"
     prompt: str
@@ -60,17 +68,19 @@ class WriteText:
         )
         writing = pipeline.write(self.prompt, settings.length, choice, settings.seed, ALTERNATIVES)
         waiting: list[WrittenToken] = []
+        began = time.monotonic()
         last_report = 0.0
         for token in writing:
             waiting.append(token)
-            if time.monotonic() - last_report >= REPORT_SECONDS:
-                watch.report(writing.tokens, settings.length, tuple(waiting))
-                last_report = time.monotonic()
+            if (now := time.monotonic()) - last_report >= REPORT_SECONDS:
+                watch.report(writing.tokens, settings.length, (WrittenPart(tuple(waiting), now - began),))
+                last_report = now
                 waiting.clear()
             if not watch.goes_on():
                 break
         if waiting:
-            watch.report(writing.tokens, settings.length, tuple(waiting))
+            part = WrittenPart(tuple(waiting), time.monotonic() - began)
+            watch.report(writing.tokens, settings.length, (part,))
         return Written(writing.tokens, writing.ending, writing.left_out, writing.unknown)
 
 

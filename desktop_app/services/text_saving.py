@@ -5,8 +5,8 @@ from pathlib import Path
 from trainer.contract.text_files import read_text
 from trainer.contract.writing import write_errors_told, write_whole
 
-LARGEST_TEXT = 4_000_000
-"""Bytes of a file that is read for an editor, which takes fewer characters still."""
+LARGEST_TEXT = 256 * 1024 * 1024
+"""Bytes of a file that is read; editors take fewer characters."""
 
 
 def save_text(text: str, target: Path) -> Path:

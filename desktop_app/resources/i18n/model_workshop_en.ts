@@ -10,9 +10,23 @@
             <numerusform>%Ln pictures</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln text(s)</source>
+        <translation>
+            <numerusform>%Ln text</numerusform>
+            <numerusform>%Ln texts</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ClassifyPage</name>
+    <message numerus="yes">
+        <source>{time} ms per text, %Ln text(s)</source>
+        <translation>
+            <numerusform>{time} ms per text, %Ln text</numerusform>
+            <numerusform>{time} ms per text, %Ln texts</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>{time} ms per picture, %Ln picture(s)</source>
         <translation>

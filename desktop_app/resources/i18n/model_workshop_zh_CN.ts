@@ -31,6 +31,14 @@
         <source>space</source>
         <translation>空格</translation>
     </message>
+    <message>
+        <source>Instead of the line break</source>
+        <translation>替换此处的换行</translation>
+    </message>
+    <message>
+        <source>Instead of the space</source>
+        <translation>替换此处的空格</translation>
+    </message>
 </context>
 <context>
     <name>AppearanceCard</name>
@@ -128,10 +136,20 @@
         <source>Readings of all files</source>
         <translation>所有文件的识别结果</translation>
     </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{total} 个中的 {done} 个</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln picture(s)</source>
         <translation>
             <numerusform>%Ln 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln text(s)</source>
+        <translation>
+            <numerusform>%Ln 个文本</numerusform>
         </translation>
     </message>
     <message>
@@ -141,6 +159,16 @@
     <message>
         <source>{count} refused</source>
         <translation>{count} 张被拒绝</translation>
+    </message>
+    <message>
+        <source>{count} unsure</source>
+        <comment>of texts</comment>
+        <translation>{count} 个不确定</translation>
+    </message>
+    <message>
+        <source>{count} refused</source>
+        <comment>of texts</comment>
+        <translation>{count} 个被拒绝</translation>
     </message>
     <message>
         <source>{seconds} s</source>
@@ -156,6 +184,10 @@
     <message>
         <source>File</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
     </message>
     <message>
         <source>Label</source>
@@ -314,6 +346,12 @@
         <source>Esc to stop</source>
         <translation>按 Esc 停止</translation>
     </message>
+    <message numerus="yes">
+        <source>{time} ms per text, %Ln text(s)</source>
+        <translation>
+            <numerusform>每个文本 {time} 毫秒，共 %Ln 个文本</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{time} ms for the text</source>
         <translation>该文本用时 {time} 毫秒</translation>
@@ -355,6 +393,10 @@
     <message>
         <source>Classifying {done} of {total}</source>
         <translation>正在分类：{total} 个中的第 {done} 个</translation>
+    </message>
+    <message>
+        <source>The text could not be classified</source>
+        <translation>无法对该文本分类</translation>
     </message>
     <message>
         <source>The pictures could not be classified</source>
@@ -476,6 +518,13 @@
     <message>
         <source>Open the library</source>
         <translation>打开模型库</translation>
+    </message>
+</context>
+<context>
+    <name>CountsCard</name>
+    <message>
+        <source>Labels of all texts</source>
+        <translation>所有文本的标签</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QResizeEvent, QShortcut
@@ -14,6 +14,7 @@ from desktop_app.services.inference_service import Answer, Failed, Progress
 from desktop_app.services.model_library import LibraryModel
 from desktop_app.services.notifier import failure_of
 from desktop_app.services.readings_csv import save_readings
+from desktop_app.services.text_batches import ReadTexts
 from desktop_app.services.text_evidence import ReadText
 from desktop_app.ui.context import PageContext
 from desktop_app.ui.dropped import kind_of, picture_in, text_in
@@ -66,8 +67,8 @@ class ClassifyPage(Page):
         self.result = ResultCard(self.theme, context.language)
         self.batch = BatchCard(self.theme, context.language)
         self.text_side = TextSide(self.theme, context.language)
-        self._texts = TextClassifying(context, self.text_side, self)
         self._saver = PictureSaver(context, self.show_failure, self)
+        self._texts = TextClassifying(context, self.text_side, self._saver, self)
         self._top, self._is_stacked = QWidget(), False
         self._top_grid = QGridLayout(self._top)
         self._content = ContentOrEmpty(context, self._lay_out(), self._empty_texts)
@@ -120,14 +121,14 @@ class ClassifyPage(Page):
         self._arrange()
 
     def accepts_paths(self, paths: list[Path]) -> bool:
-        if len(paths) == 1 and kind_of(paths[0]) == "text":
+        if self._are_texts(paths):
             return bool(self._chooser.models_of(TEXTS))
         return bool(paths) and self._judge(paths).taken
 
     def open_paths(self, paths: list[Path]) -> None:
-        if len(paths) == 1 and kind_of(paths[0]) == "text":
+        if self._are_texts(paths):
             self._chooser.choose_for(TEXTS)
-            self._texts.open(paths[0])
+            self._texts.open(paths)
         else:
             self._chooser.choose_for(PICTURES)
             self._read_paths(paths)
@@ -145,10 +146,13 @@ class ClassifyPage(Page):
     def commands(self) -> dict[str, Callable[[], object]]:
         if self._chooser.model() is None:
             return {}
+        commands: dict[str, Callable[[], object]]
         if self._reads_texts():
             texts = self._texts
-            return {"open": texts.choose_file, "paste": texts.paste, "copy": texts.copy, "run": texts.ask}
-        commands: dict[str, Callable[[], object]] = {"open": self._choose_files, "paste": self._read_clipboard}
+            commands = {"open": texts.choose_file, "paste": texts.paste, "copy": texts.copy, "run": texts.ask}
+            commands |= {"save": texts.export} if self.text_side.batch.model.count("all") else {}
+            return commands | ({"stop": self._stop} if texts.is_reading_many() else {})
+        commands = {"open": self._choose_files, "paste": self._read_clipboard}
         if self.result.shown() is not None:
             commands["copy"] = self.result.copy
         if self.batch.model.count("all"):
@@ -265,7 +269,10 @@ class ClassifyPage(Page):
         """Tell the strip where and how long a request ran."""
         self._last_run = answer
         number = self.context.language.number
-        if isinstance(answer.request, ReadText):
+        if isinstance(answer.request, ReadTexts):
+            mean = number(answer.milliseconds / max(answer.result, 1), 1)
+            work = self.tr("{time} ms per text, %Ln text(s)", "", answer.result).format(time=mean)
+        elif isinstance(answer.request, ReadText):
             work = self.tr("{time} ms for the text").format(time=number(answer.milliseconds, 1))
         elif answer.channel == MANY:
             mean = number(answer.milliseconds / max(answer.result, 1), 1)
@@ -277,6 +284,17 @@ class ClassifyPage(Page):
     def _take_text(self, answer: Answer) -> None:
         self.error_card.clear()
         self._ran(answer)
+        self._escape.setEnabled(self._texts.is_reading_many())
+        self.commands_changed.emit()
+
+    def _begin_texts(self) -> None:
+        self._escape.setEnabled(True)
+        self.commands_changed.emit()
+
+    def _are_texts(self, paths: list[Path]) -> bool:
+        """Told by what the first of them are; folders hold what the model in use reads."""
+        kinds = {kind_of(path) for path in paths[:LOOKED_AT]}
+        return ("text" in kinds and "picture" not in kinds) or (kinds == {"folder"} and self._reads_texts())
 
     def _reads_texts(self) -> bool:
         model = self._chooser.model()
@@ -316,10 +334,11 @@ class ClassifyPage(Page):
     def _show_row(self, item: BatchItem) -> None:
         model_id = self._progress.model_id if self._progress else self._chooser.picker.selected()
         self._last = (item.path.name, item.path)
-        self._show(item.result, model_id)
+        self._show(cast("PictureReading | Refusal", item.result), model_id)
 
     def _stop(self) -> None:
         self.context.services.inference.stop(MANY)
+        self._texts.stop()
 
     def _end_batch(self) -> None:
         self._progress = None
@@ -327,6 +346,9 @@ class ClassifyPage(Page):
         self.zone.show_idle()
 
     def _fail(self, failed: Failed) -> None:
+        if isinstance(failed.request, ReadText | ReadTexts):
+            words = lambda: self.tr("The text could not be classified")  # noqa: E731
+            self.show_failure(failure_of(failed.error, words, self.context.language.pick))
         if failed.channel not in (ONE, MANY, DRAWING):
             return
         if failed.channel == MANY:
@@ -361,6 +383,7 @@ class ClassifyPage(Page):
         self.batch.export_wanted.connect(self._export)
         self._texts.read.connect(self._take_text)
         self._texts.failed.connect(self.show_failure)
+        self._texts.began.connect(self._begin_texts)
 
     def _arrange(self) -> None:
         """With large text in a narrow window the result goes below the ways in."""

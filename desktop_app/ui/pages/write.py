@@ -64,6 +64,7 @@ class WritePage(Page):
             library.refresh()
         if isinstance(request, str):
             self._chooser.choose(request)
+            self._write_with_wanted()
 
     def retranslate(self) -> None:
         self.header.set_texts(self.tr("Write"), self.tr("A model goes on with your text, one token at a time"))
@@ -79,6 +80,7 @@ class WritePage(Page):
         if not hasattr(self, "_content"):
             return  # called by the base before there is anything to lay out
         self._right.setFixedWidth(self.theme.px(COMPACT_COLUMN if self.is_compact else WIDE_COLUMN))
+        self.controls.set_compact(self.is_compact)
         for column in (self._columns, self._left_column, self._right.body):
             column.setSpacing(self.gap())
 
@@ -126,6 +128,12 @@ class WritePage(Page):
         if model is not None:
             self.error_card.clear()
             ask(model, self.controls.settings())
+
+    def _write_with_wanted(self) -> None:
+        """Who wants to try a model wants to see what it writes, not what another one wrote."""
+        model, passage = self._chooser.model(), self.writing.passage()
+        if model is not None and passage is not None and passage.model_id != model.id:
+            self.write()
 
     def _write_again(self) -> None:
         self.controls.take_new_seed()

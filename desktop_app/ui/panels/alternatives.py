@@ -13,7 +13,7 @@ from desktop_app.ui.widgets.label import Label
 from desktop_app.ui.widgets.probability_bars import BAR, percent_text
 from desktop_app.ui.widgets.progress_bar import paint_bar
 
-ROW = 28
+ROW = 26
 INSIDE = 6  # pixels between the frame that is shown under the pointer and what is in it
 END_OF_TEXT = "</s>"
 NO_TEXT = ("<pad>", "<unk>", "<s>")
@@ -41,7 +41,7 @@ class AlternativeRow(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(160, self._theme.height_for(pixels=ROW, around=10))
+        return QSize(160, self._theme.height_for(pixels=ROW, around=8))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -115,7 +115,7 @@ class AlternativesCard(Card):
             self.heading.title.setText(self.tr("Alternatives"))
             self._hint.setText(self.tr("Click a part of the written text to see what could stand in its place."))
         else:
-            self.heading.title.setText(self.tr("Instead of “{token}”").format(token=self.name_of(self._token)))
+            self.heading.title.setText(self._title(self._token))
             self._hint.setText(self.tr("Choose one to continue from there."))
         for row, alternative in zip(self._rows, self._offered, strict=False):
             stands_there = alternative[0] == self._token
@@ -130,6 +130,12 @@ class AlternativesCard(Card):
         if not token.strip():
             return self.tr("line break") if "\n" in token or "\r" in token else self.tr("space")
         return " ".join(token.split())[:LONGEST_NAME]
+
+    def _title(self, token: str) -> str:
+        if token.strip():
+            return self.tr("Instead of “{token}”").format(token=self.name_of(token))
+        has_line_end = "\n" in token or "\r" in token
+        return self.tr("Instead of the line break") if has_line_end else self.tr("Instead of the space")
 
     def _choose(self, number: int) -> None:
         alternative = self._offered[number]

@@ -16,6 +16,7 @@ from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.segmented import SegmentedControl
 from trainer.contract.card import ModelCard
 
+TEXT_LABEL_WIDTH, TEXT_SCORE_WIDTH, TEXT_REMARK_WIDTH = 112, 136, 128
 PICTURE_WIDTH, LABEL_WIDTH, SCORE_WIDTH, COMPACT_SCORE_WIDTH = 52, 84, 220, 170
 
 
@@ -25,12 +26,16 @@ class BatchCard(Card):
     chosen = Signal(object)
     export_wanted = Signal()
 
-    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, language: Language, parent: QWidget | None = None, *, of_texts: bool = False
+    ) -> None:
         super().__init__(theme, parent=parent)
         self._theme, self._language = theme, language
         self._milliseconds: float | None = None
         self._stopped_at: tuple[int, int] | None = None
+        self._progress: tuple[int, int] | None = None
         self.model = BatchModel(language, self)
+        self.model.holds_texts = of_texts
         self.heading = self.add_heading()
         self._filter = SegmentedControl(theme)
         self._filter.chosen.connect(self.model.set_filter)
@@ -39,6 +44,7 @@ class BatchCard(Card):
         self.heading.add_action(self._filter)
         self.heading.add_action(self._export)
         self.table = self._made_table()
+        self.table.setColumnHidden(PICTURE, of_texts)
         self._empty = EmptyState(theme, "folder")
         self._sides = QStackedWidget()
         self._sides.addWidget(self._empty)
@@ -52,7 +58,7 @@ class BatchCard(Card):
     def clear(self, card: ModelCard | None = None) -> None:
         """Empty the table for a new batch, which the model of `card` reads."""
         self.model.clear(card)
-        self._milliseconds, self._stopped_at = None, None
+        self._milliseconds, self._stopped_at, self._progress = None, None, None
         self._show_state()
 
     def append(self, items: Sequence[BatchItem]) -> None:
@@ -63,9 +69,14 @@ class BatchCard(Card):
         if was_empty and self.model.rowCount():
             self.table.selectRow(0)
 
+    def show_progress(self, done: int, total: int) -> None:
+        """Say how many are read of how many."""
+        self._progress = (done, total)
+        self._show_state()
+
     def finish(self, milliseconds: float, stopped_at: tuple[int, int] | None = None) -> None:
         """Say how long the batch took, and after how many of how many files it was stopped."""
-        self._milliseconds, self._stopped_at = milliseconds, stopped_at
+        self._milliseconds, self._stopped_at, self._progress = milliseconds, stopped_at, None
         self._show_state()
 
     def set_compact(self, compact: bool) -> None:
@@ -75,6 +86,8 @@ class BatchCard(Card):
             LABEL: LABEL_WIDTH,
             SCORE: COMPACT_SCORE_WIDTH if compact else SCORE_WIDTH,
         }
+        if self.model.holds_texts:
+            widths |= {LABEL: TEXT_LABEL_WIDTH, SCORE: TEXT_SCORE_WIDTH, REMARK: TEXT_REMARK_WIDTH}
         for column, width in widths.items():
             self.table.setColumnWidth(column, self._theme.px(width))
 
@@ -82,7 +95,6 @@ class BatchCard(Card):
         """Take all words from the language in force."""
         segments = [("all", self.tr("All")), ("unsure", self.tr("Unsure")), ("refused", self.tr("Refused"))]
         self._filter.set_segments(segments)
-        self.heading.title.setText(self.tr("Batch"))
         self._export.setText(self.tr("Export CSV..."))
         self._empty.set_texts(
             self.tr("Several pictures at once"), self.tr("Drop several pictures or a folder; each one gets a row here.")
@@ -96,14 +108,24 @@ class BatchCard(Card):
         self._sides.setCurrentIndex(1 if total else 0)
         self._filter.setVisible(total > 0)
         self._export.setVisible(total > 0)
+        number = self._language.number
+        title = self.tr("Batch")
+        if self._progress is not None:
+            done, whole = self._progress
+            title = self.tr("{done} of {total}").format(done=number(done), total=number(whole))
+        self.heading.title.setText(title)
         self.heading.caption.setText(self._summary(total) if total else "")
 
     def _summary(self, total: int) -> str:
         number = self._language.number
-        parts = [self.tr("%Ln picture(s)", "", total)]
-        for which, text in (("unsure", self.tr("{count} unsure")), ("refused", self.tr("{count} refused"))):
-            count = self.model.count(which)  # type: ignore[arg-type]
-            parts += [text.format(count=number(count))] if count else []
+        count = self.tr("%Ln text(s)", "", total) if self.model.holds_texts else self.tr("%Ln picture(s)", "", total)
+        parts = [count]
+        unsure, refused = self.tr("{count} unsure"), self.tr("{count} refused")
+        if self.model.holds_texts:  # other words in Chinese
+            unsure, refused = self.tr("{count} unsure", "of texts"), self.tr("{count} refused", "of texts")
+        for which, text in (("unsure", unsure), ("refused", refused)):
+            found = self.model.count(which)  # type: ignore[arg-type]
+            parts += [text.format(count=number(found))] if found else []
         if self._milliseconds is not None:
             parts.append(self.tr("{seconds} s").format(seconds=number(self._milliseconds / 1000, 1)))
         if self._stopped_at is not None:
@@ -131,7 +153,7 @@ class BatchCard(Card):
         header.setSortIndicatorClearable(True)
         table.setSortingEnabled(True)
         table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        for column in (FILE, REMARK):
+        for column in (FILE,) if self.model.holds_texts else (FILE, REMARK):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(self._announce)
         return table

@@ -83,7 +83,8 @@ class BatchDelegate(QStyledItemDelegate):
         painter.drawPixmap(tile.topLeft(), pixmap)
 
     def _paint_file(self, painter: QPainter, rect: QRect, item: BatchItem, text: str, ratio: float) -> None:
-        self._paint_text(painter, rect, text, "body", "text", Qt.TextElideMode.ElideMiddle)
+        mode = Qt.TextElideMode.ElideRight if item.text else Qt.TextElideMode.ElideMiddle
+        self._paint_text(painter, rect, text, "body", "text", mode)
 
     def _paint_label(self, painter: QPainter, rect: QRect, item: BatchItem, text: str, ratio: float) -> None:
         self._paint_text(painter, rect, text, "strong", "warn" if is_unsure(item) else "text")

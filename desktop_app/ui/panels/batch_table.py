@@ -15,18 +15,19 @@ if TYPE_CHECKING:
     import numpy as np
 
     from trainer.contract.card import ModelCard
-    from trainer.contract.results import PictureReading
+    from trainer.contract.results import Reading
 
 Index = QModelIndex | QPersistentModelIndex
 Filter = Literal["all", "unsure", "refused"]
 FILTERS: tuple[Filter, ...] = ("all", "unsure", "refused")
 PICTURE, FILE, LABEL, SCORE, REMARK = range(5)
 COLUMNS = 5
+LONGEST_SHOWN = 300  # characters of a text that a cell could ever show
 ITEM_ROLE = Qt.ItemDataRole.UserRole
 NOWHERE = QModelIndex()
 
 
-def reading_of(item: BatchItem) -> "PictureReading | None":
+def reading_of(item: BatchItem) -> "Reading | None":
     """The reading of an item, None if it was refused."""
     return None if hasattr(item.result, "error") else item.result
 
@@ -35,7 +36,7 @@ def picture_of(item: BatchItem) -> "np.ndarray | None":
     """What the network saw; of several objects the first."""
     reading = reading_of(item)
     if reading is not None:
-        return reading.seen
+        return getattr(reading, "seen", None)  # a text has no picture
     parts = item.result.parts  # type: ignore[union-attr]
     return parts[0].seen if parts else None
 
@@ -52,6 +53,7 @@ class BatchModel(QAbstractTableModel):
     def __init__(self, language: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._language = language
+        self.holds_texts = False
         self._card: ModelCard | None = None
         self._items: list[BatchItem] = []
         self._shown: list[int] = []
@@ -110,7 +112,8 @@ class BatchModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return ("", self.tr("File"), self.tr("Label"), self.tr("Score"), self.tr("Remark"))[section]
+            first = self.tr("Text") if self.holds_texts else self.tr("File")
+            return ("", first, self.tr("Label"), self.tr("Score"), self.tr("Remark"))[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -120,7 +123,7 @@ class BatchModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(item, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return str(item.path) if index.column() == FILE else self._text(item, index.column())
+            return _origin(item) if index.column() == FILE else self._text(item, index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(filter(None, (self._text(item, column) for column in range(FILE, COLUMNS))))
         return None
@@ -133,7 +136,7 @@ class BatchModel(QAbstractTableModel):
     def _text(self, item: BatchItem, column: int) -> str:
         reading = reading_of(item)
         if column == FILE:
-            return item.path.name
+            return " ".join(item.text[:LONGEST_SHOWN].split()) if item.text else item.path.name
         if column == LABEL:
             readings = (reading,) if reading else item.result.parts  # type: ignore[union-attr]
             return " ".join(shown_label(self._card, each.label, self._language) for each in readings)
@@ -171,7 +174,14 @@ def _belongs(item: BatchItem, which: Filter) -> bool:
     return is_unsure(item) if which == "unsure" else reading_of(item) is None
 
 
+def _origin(item: BatchItem) -> str:
+    """Where an item comes from, such as `reviews.csv, 12` of the twelfth row."""
+    return str(item.path) if item.row is None else f"{item.path}, {item.row}"
+
+
 def _file_key(item: BatchItem) -> tuple[str, str]:
+    if item.text:
+        return item.text[:LONGEST_SHOWN].lower(), str(item.path)
     return item.path.name.lower(), str(item.path)
 
 

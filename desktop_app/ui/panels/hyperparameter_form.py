@@ -56,6 +56,9 @@ CHOICE_TITLES: dict[str, Text] = {
     "sinusoidal": Text("Sinusoidal", "正弦"),
     "learned": Text("Learned", "学得"),
     "rotary": Text("Rotary", "旋转"),
+    "none": Text("None", "无"),
+    "multiplicative": Text("Multiplicative", "乘性"),
+    "additive": Text("Additive", "加性"),
 }
 """Names for people; a choice without one is shown as it is written."""
 ROWS_AT_ONCE = 4

@@ -1,33 +1,47 @@
 """Works the text side of Classify: reads what is typed as soon as the typing pauses."""
 
+from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from desktop_app.services.inference_service import Answer
+from desktop_app.services.inference_service import Answer, Progress
 from desktop_app.services.model_library import LibraryModel
 from desktop_app.services.notifier import Failure, failure_of
+from desktop_app.services.readings_csv import save_readings
+from desktop_app.services.text_batches import ReadTexts, is_table
 from desktop_app.services.text_evidence import ReadText
 from desktop_app.services.text_saving import load_text
 from desktop_app.ui.context import PageContext
+from desktop_app.ui.panels.batch_table import reading_of
+from desktop_app.ui.panels.reading_texts import shown_label
+from desktop_app.ui.panels.save_dialog import PictureSaver
 from desktop_app.ui.panels.text_limits import too_long
 from desktop_app.ui.panels.text_side import TextSide
 
-CHANNEL = "classify.text"
+CHANNEL, BATCH = "classify.text", "classify.texts"
+MOST_LABELS = 6  # whose counts are shown: the most frequent
 PAUSE = 250  # milliseconds without a key before the text is read
 
 
 class TextClassifying(QObject):
-    """`read` carries each answer once it is shown, `failed` what could not be opened or put in."""
+    """`read` carries each answer once it is shown, `failed` what could not be opened or put in; `began` comes with a
+    batch.
+    """
 
     read = Signal(Answer)
+    began = Signal()
     failed = Signal(Failure)
 
-    def __init__(self, context: PageContext, side: TextSide, parent: QObject) -> None:
+    def __init__(self, context: PageContext, side: TextSide, saver: PictureSaver, parent: QObject) -> None:
         super().__init__(parent)
-        self._context, self._side = context, side
+        self._context, self._side, self._saver = context, side, saver
+        self._total = 0
+        side.batch.chosen.connect(lambda item: self.put(item.text) if item.text else None)
+        side.batch.export_wanted.connect(self.export)
+        context.services.inference.progressed.connect(self._take_progress)
         self._model: LibraryModel | None = None
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
         self._pause.timeout.connect(self.ask)
@@ -43,7 +57,8 @@ class TextClassifying(QObject):
 
     def is_busy(self) -> bool:
         """Whether a reading is to come."""
-        return self._pause.isActive() or self._context.services.inference.is_busy(CHANNEL)
+        inference = self._context.services.inference
+        return self._pause.isActive() or inference.is_busy(CHANNEL) or inference.is_busy(BATCH)
 
     def ask(self) -> None:
         """Read what stands in the editor; not while an input method still works at it."""
@@ -57,15 +72,38 @@ class TextClassifying(QObject):
         if self._side.source.editor.replace_text(text):
             self.ask()
 
-    def open(self, path: Path) -> None:
-        """Read the text of a file."""
-        self._context.services.tasks.run(lambda: load_text(path), self.put, self._tell_unreadable, key="classify.open")
+    def open(self, paths: list[Path]) -> None:
+        """Read a file; several, a folder, or the rows of a table one by one."""
+        if len(paths) > 1 or paths[0].is_dir():
+            self._read_all(paths)
+            return
+        path = paths[0]
+        self._context.services.tasks.run(
+            lambda: _one_text(path),
+            lambda text: self._read_all(paths) if text is None else self.put(text),
+            self._tell_unreadable,
+            key="classify.open",
+        )
+
+    def stop(self) -> None:
+        """Let a batch end early; what was read stays."""
+        self._context.services.inference.stop(BATCH)
+
+    def is_reading_many(self) -> bool:
+        """Whether a batch is under way."""
+        return self._context.services.inference.is_busy(BATCH)
+
+    def export(self) -> None:
+        """Save the readings of all texts as CSV."""
+        items, language = self._side.batch.model.items(), self._context.language.code
+        if items:
+            self._saver.save("readings.csv", lambda target: save_readings(items, target, language))
 
     def choose_file(self) -> None:
         """Ask for a file."""
         chosen, _ = QFileDialog.getOpenFileName(self._side, self.tr("Choose a text"))
         if chosen:
-            self.open(Path(chosen))
+            self.open([Path(chosen)])
 
     def paste(self) -> None:
         """Read what is on the clipboard."""
@@ -86,7 +124,40 @@ class TextClassifying(QObject):
             self._pause.stop()
             self._side.verdict.clear()
 
+    def _read_all(self, paths: list[Path]) -> None:
+        if self._model is not None:
+            self._side.batch.clear(self._model.entry.card)
+            self._side.show_batch(True)
+            self._context.services.inference.submit(self._model.id, ReadTexts(tuple(paths)), BATCH, background=True)
+            self.began.emit()
+
+    def _take_progress(self, progress: Progress) -> None:
+        if progress.channel == BATCH:
+            self._total = progress.total
+            self._side.batch.append(progress.items)
+            self._side.batch.show_progress(progress.done, progress.total)
+
+    def _take_batch(self, answer: Answer) -> None:
+        stopped_at = (answer.result, self._total) if answer.stopped else None
+        self._side.batch.finish(answer.milliseconds, stopped_at)
+        self._show_counts(answer.model_id)
+        self.read.emit(answer)
+
+    def _show_counts(self, model_id: str) -> None:
+        model = self._context.services.library.model(model_id)
+        if model is None:
+            return
+        card = model.entry.usable_card()
+        readings = [reading for item in self._side.batch.model.items() if (reading := reading_of(item)) is not None]
+        counts = Counter(reading.label for reading in readings)
+        sure = Counter(reading.label for reading in readings if not reading.unsure)
+        order = sorted(card.labels, key=lambda label: -counts[label])[:MOST_LABELS]
+        names = [shown_label(card, label, self._context.language) for label in order]
+        self._side.counts.counts.set_counts(names, [counts[each] for each in order], [sure[each] for each in order])
+
     def _take(self, answer: Answer) -> None:
+        if answer.channel == BATCH:
+            self._take_batch(answer)
         if answer.channel != CHANNEL:
             return
         model = self._context.services.library.model(answer.model_id)
@@ -99,3 +170,9 @@ class TextClassifying(QObject):
     def _tell_unreadable(self, error: Exception) -> None:
         words = self.tr("The text could not be opened")
         self.failed.emit(failure_of(error, words, self._context.language.pick))
+
+
+def _one_text(path: Path) -> str | None:
+    """The text of a file; None for a table, whose rows are read one by one."""
+    text = load_text(path)
+    return None if is_table(path, text) else text

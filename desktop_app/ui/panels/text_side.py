@@ -7,6 +7,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.language import Language
+from desktop_app.ui.panels.batch import BatchCard
+from desktop_app.ui.panels.label_counts import LabelCounts
 from desktop_app.ui.panels.reading_texts import answer_beside_label, doubt_text, shown_label, source_text
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import IconButton
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from trainer.contract.results import TextReading
 
 BARS, ROWS = 5, 6
+COUNTS_HEIGHT = 110
 FOR, AGAINST = "accent", "series2"
 LEAST_WEIGHT = 0.005
 """A word that changes less than half a point is not named."""
@@ -203,27 +206,56 @@ class VerdictCard(Card):
         return words
 
 
+class CountsCard(Card):
+    """How often each label was read in a batch; what was read surely is filled strong."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self.heading = self.add_heading()
+        self.counts = LabelCounts(theme)
+        self.counts.setFixedHeight(theme.px(COUNTS_HEIGHT))
+        self.body.addWidget(self.counts)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take all words from the language in force."""
+        self.heading.title.setText(self.tr("Labels of all texts"))
+        self.counts.setAccessibleName(self.tr("Labels of all texts"))
+
+
 class TextSide(QWidget):
     """Text at the left, verdict at the right."""
 
     def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._language = language
         self.source, self.verdict = TextCard(theme), VerdictCard(theme, language)
+        self.batch, self.counts = BatchCard(theme, language, of_texts=True), CountsCard(theme)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._right = QWidget()
-        column = QVBoxLayout(self._right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.verdict)
-        self._row.addWidget(self.source, 1)
+        self._left_column, self._right_column = QVBoxLayout(), QVBoxLayout(self._right)
+        self._right_column.setContentsMargins(0, 0, 0, 0)
+        self._right_column.addWidget(self.verdict, 1)
+        self._right_column.addWidget(self.counts)
+        self._left_column.addWidget(self.source, 2)
+        self._left_column.addWidget(self.batch, 3)
+        self._row.addLayout(self._left_column, 1)
         self._row.addWidget(self._right)
+        self.show_batch(False)
 
     def set_measures(self, column: int, gap: int) -> None:
         """The width of the right column and the room between cards."""
         self._right.setFixedWidth(column)
-        self._row.setSpacing(gap)
+        for layout in (self._row, self._left_column, self._right_column):
+            layout.setSpacing(gap)
+
+    def show_batch(self, shown: bool) -> None:
+        """Show the table of many texts and their counts, or not."""
+        self.batch.setVisible(shown)
+        self.counts.setVisible(shown)
 
     def retranslate(self) -> None:
         """Take all words from the language in force."""
-        self.source.retranslate()
-        self.verdict.retranslate()
+        for card in (self.source, self.verdict, self.batch, self.counts):
+            card.retranslate()

@@ -1,8 +1,6 @@
 """Works the Write page: asks the model, gathers what it writes, keeps every version."""
 
-import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,9 +9,6 @@ from desktop_app.services.model_library import LibraryModel
 from desktop_app.services.text_requests import WriteText, WritingSettings, Written
 from desktop_app.ui.context import PageContext
 from desktop_app.ui.panels.passage import Passage, Piece, PieceMaker, Versions
-
-if TYPE_CHECKING:
-    from desktop_app.inference.providers import Verdict
 
 CHANNEL = "write"
 
@@ -34,7 +29,6 @@ class Writing(QObject):
         self._versions = Versions()
         self._growing: list[Piece] = []
         self._maker = PieceMaker()
-        self._began = 0.0
         context.services.inference.progressed.connect(self._take_progress)
         context.services.inference.answered.connect(self._take)
         context.services.inference.failed.connect(self._fail)
@@ -107,7 +101,6 @@ class Writing(QObject):
         )
         self._versions.add(fresh)
         self._maker = PieceMaker()
-        self._began = 0.0
         request = WriteText(fresh.text(), fresh.settings)
         self._context.services.inference.submit(fresh.model_id, request, CHANNEL)
         self.shown.emit()
@@ -115,17 +108,14 @@ class Writing(QObject):
     def _take_progress(self, progress: Progress) -> None:
         if progress.channel != CHANNEL:
             return
-        pieces = self._maker.pieces(progress.items)
-        self._growing += pieces
-        self._count(progress.done, progress.verdict)
-        self.grew.emit(pieces)
-
-    def _count(self, tokens: int, verdict: "Verdict") -> None:
-        """How fast it goes, told from the second report on: the model may have been loaded before the first."""
-        passage, now = self._versions.current(), time.monotonic()
+        passage = self._versions.current()
         assert passage is not None
-        self._began = self._began or now
-        self._versions.change(replace(passage, tokens=tokens, seconds=now - self._began, verdict=verdict))
+        for part in progress.items:
+            pieces = self._maker.pieces(part.tokens)
+            self._growing += pieces
+            passage = replace(passage, tokens=progress.done, seconds=part.seconds, verdict=progress.verdict)
+            self._versions.change(passage)
+            self.grew.emit(pieces)
 
     def _take(self, answer: Answer) -> None:
         if answer.channel != CHANNEL:

@@ -47,6 +47,7 @@ class WritingControls(Card):
         super().__init__(theme, spacing=6, parent=parent)
         self.heading = self.add_heading()
         self._reset = Button(theme, "link")
+        self._reset.setProperty("slim", "1")  # as high as the title, so that nothing moves when it appears
         self.heading.add_action(self._reset)
         self._temperature, self._top_p = self._named_slider(0, HOTTEST), self._named_slider(5, HUNDREDTHS)
         self._top_k = Stepper(theme, 0, MOST_CHOICES, step=10)
@@ -96,6 +97,11 @@ class WritingControls(Card):
         """Whether nothing is drawn, so that the seed means nothing."""
         return self._temperature.slider.value() == 0
 
+    def set_compact(self, compact: bool) -> None:
+        """Leave the help to tooltips where the window is small."""
+        for named in (self._temperature, self._top_p):
+            named.help.setVisible(not compact)
+
     def retranslate(self) -> None:
         """Take all words from the language in force."""
         self.heading.title.setText(self.tr("Sampling"))
@@ -134,6 +140,8 @@ class WritingControls(Card):
         named.name.setText(name)
         named.help.setText(help_text)
         named.slider.setAccessibleName(name)
+        for widget in (named.name, named.slider):
+            widget.setToolTip(help_text)
 
     def _show_values(self) -> None:
         for named in (self._temperature, self._top_p):

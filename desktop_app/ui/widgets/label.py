@@ -39,6 +39,7 @@ class Label(QLabel):
             self.setProperty("ink", token)
             self.style().unpolish(self)
             self.style().polish(self)
+            self._restyle()  # the style puts back the font that it found at first
             self.update()
 
     def set_role(self, role: str) -> None:

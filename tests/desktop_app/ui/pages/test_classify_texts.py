@@ -4,6 +4,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.services.text_evidence import ReadText
 from tests.helpers.bad_pictures import drawn_digit, png
 from tests.helpers.shipped_models import places_with_models
 from tests.helpers.tiny_text_models import places_with_texts, tiny_text_classifier
@@ -151,3 +152,63 @@ def test_the_language_changes_while_it_runs(workshop, page):
     workshop.settle()
     assert page.text_side.verdict._label.text() == "正面"
     assert page.text_side.verdict.words()[0][1].endswith(" 个百分点")
+
+
+def rows(page) -> list[tuple[str, str]]:
+    return [(item.text, getattr(item.result, "label", "refused")) for item in page.text_side.batch.model.items()]
+
+
+def test_each_row_of_a_table_is_read(workshop, page, tmp_path, answer_dialogs):
+    path = tmp_path / "reviews"
+    path.write_text("id,review\n1,a good film\n2,so dull\n3,\n4,a film\n", encoding="utf-16")
+    assert workshop.window.open_paths([path])
+    workshop.wait_until(lambda: "4 texts" in page.text_side.batch.heading.caption.text())
+    workshop.settle()
+    expected = [("a good film", "positive"), ("so dull", "negative"), ("", "refused")]
+    assert rows(page)[:3] == expected
+    assert page.text_side.batch.heading.caption.text().startswith("4 texts · 1 unsure · 1 refused · ")
+    assert page.text_side.source.text() == "a good film"  # the first row is chosen, so that its words are weighed
+    assert marked(page)["good"] == "accent"
+    assert dict(zip(page.text_side.counts.counts._labels, page.text_side.counts.counts._counts, strict=True)) == {
+        "Positive": 1,
+        "Negative": 2,
+    }
+    answer_dialogs(tmp_path / "out.csv")
+    workshop.window.menus.action("save").trigger()
+    workshop.wait_until((tmp_path / "out.csv").exists)
+    lines = (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].endswith(",row,text")
+    assert lines[2].split(",")[1] == "negative"
+    assert lines[2].endswith(",2,so dull")
+
+
+def test_a_folder_of_texts_is_read_and_a_row_shows_its_words(workshop, page, tmp_path):
+    folder = tmp_path / "reviews"
+    folder.mkdir()
+    for number, text in enumerate(("so dull", "a good film", "lovely")):
+        (folder / f"{number}.txt").write_text(text)
+    assert workshop.window.open_paths([folder])
+    workshop.wait_until(lambda: len(rows(page)) == 3)
+    workshop.settle()
+    page.text_side.batch.table.selectRow(1)
+    workshop.settle()
+    assert page.text_side.source.text() == "a good film"
+    assert page.text_side.verdict._label.text() == "Positive"
+
+
+def test_a_batch_stops_early_and_keeps_what_was_read(workshop, page, tmp_path):
+    path = tmp_path / "many.csv"
+    path.write_text("text\n" + "a good film\n" * 60_000)
+    assert workshop.window.open_paths([path])
+    workshop.wait_until(lambda: len(rows(page)) > 0)
+    assert page.text_side.batch.heading.title.text().endswith(" of 60,000")
+    workshop.window.menus.run("stop")
+    workshop.settle()
+    assert 0 < len(rows(page)) < 60_000
+    assert "stopped after" in page.text_side.batch.heading.caption.text()
+
+
+def test_a_model_that_fails_says_why(workshop, page, monkeypatch):
+    monkeypatch.setattr(ReadText, "run", lambda *_: 1 / 0)
+    read(workshop, page, "good")
+    assert page.error_card.failure().what == "The text could not be classified"

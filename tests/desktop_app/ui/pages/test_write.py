@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app.places import Places
 from desktop_app.services.text_requests import WriteText
-from tests.helpers.tiny_text_models import places_with_texts
+from tests.helpers.tiny_text_models import places_with_texts, tiny_writer
 
 PROMPT = "The cat"
 
@@ -414,6 +414,19 @@ def test_a_model_that_fails_says_why_and_the_text_stays(workshop, page, monkeypa
     assert page.card.facts().startswith("Stopped by an error")
     workshop.window.menus.run("undo")
     assert page.writing.passage().tokens == 200
+
+
+def test_a_model_that_one_wants_to_try_writes_at_once(make_workshop, tmp_path):
+    places = places_with_texts(tmp_path)
+    places.models.mkdir(parents=True)
+    tiny_writer(places.models, "other-writer", "one two three four five six. " * 20)
+    workshop = make_workshop(places)
+    page = workshop.open("write")
+    assert page.writing.passage().model_id == "shipped/tiny-writer"
+    workshop.window.show_page("write", "mine/other-writer")
+    workshop.settle()
+    assert page.writing.passage().model_id == "mine/other-writer"
+    assert "mine/other-writer" in page.card.facts()
 
 
 def test_the_language_changes_while_it_runs(workshop, page):

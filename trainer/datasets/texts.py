@@ -165,13 +165,15 @@ def numbered(texts: Sequence[str]) -> np.ndarray:
 
 def linked(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Numbers, int64 [N], equal for all that are linked, also by way of others, by an equal number in either array."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    size = int(first.max(initial=-1)) + 1
-    every = size + int(second.max(initial=-1)) + 1
-    edges = coo_array((np.ones(len(first), dtype=np.int8), (first, size + second)), shape=(every, every))
-    return connected_components(edges, directed=False)[1][first].astype(np.int64)
+    found = np.arange(len(first))
+    while True:
+        before = found
+        for numbers in (first, second):
+            least = np.full(int(numbers.max(initial=-1)) + 1, len(found))
+            np.minimum.at(least, numbers, found)
+            found = least[numbers]
+        if np.array_equal(found, before):
+            return found
 
 
 def _plain(text: str) -> str:

@@ -18,7 +18,7 @@ from tests.helpers.command_line import VERB, run_verb
 from tests.helpers.tiny_models import tiny_classifier
 
 COMMON = ("--json", "--data-dir", "--quiet")
-ON_A_DEVICE = ("classify", "generate", "transform", "evaluate", "verify", "train", "doctor")
+ON_A_DEVICE = ("classify", "generate", "transform", "write", "translate", "evaluate", "verify", "train", "doctor")
 
 
 def test_version_is_quick(tmp_path: Path) -> None:

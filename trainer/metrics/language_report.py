@@ -100,9 +100,9 @@ def _metrics(card: ModelCard, material: Material, measured: Measured) -> list[Me
         f"其中未知 {measured.unknown:,} 个",
     )
     titles = {
-        "nats_per_character": (Text("Nats a character", "每字符 nat 数"), "nats"),
-        "bits_per_character": (Text("Bits a character", "每字符比特数"), "bits"),
-        "nats_per_token": (Text("Nats a token", "每词元 nat 数"), "nats"),
+        "nats_per_character": (Text("Loss a character", "每字符损失"), "nats"),
+        "bits_per_character": (Text("Information a character", "每字符信息量"), "bits"),
+        "nats_per_token": (Text("Loss a token", "每词元损失"), "nats"),
         "perplexity": (Text("Perplexity", "困惑度"), ""),
     }
     return [

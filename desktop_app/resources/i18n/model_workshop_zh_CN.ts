@@ -1855,6 +1855,18 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>测试集</translation>
     </message>
     <message>
+        <source>held out, one in ten</source>
+        <translation>留出的十分之一</translation>
+    </message>
+    <message>
+        <source>held out, one picture in ten</source>
+        <translation>留出的十分之一图片</translation>
+    </message>
+    <message>
+        <source>sample test, drawn from training pictures</source>
+        <translation>示例测试集，取自训练图片</translation>
+    </message>
+    <message>
         <source>today, {time}</source>
         <translation>今天 {time}</translation>
     </message>

@@ -135,6 +135,11 @@ def split_text(split: str) -> str:
         "train": translate("ModelTexts", "training set"),
         "validation": translate("ModelTexts", "validation set"),
         "test": translate("ModelTexts", "test set"),
+        "held out, one in ten": translate("ModelTexts", "held out, one in ten"),
+        "held out, one picture in ten": translate("ModelTexts", "held out, one picture in ten"),
+        "sample test, drawn from training pictures": translate(
+            "ModelTexts", "sample test, drawn from training pictures"
+        ),
     }
     return words.get(split, split)
 

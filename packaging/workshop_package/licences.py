@@ -25,6 +25,7 @@ MISSING_TEXTS = {
     "PySide6_Essentials": ("LGPL-3.0.txt", "GPL-3.0.txt"),
     "shiboken6": ("LGPL-3.0.txt", "GPL-3.0.txt"),
     "flatbuffers": ("Apache-2.0.txt",),
+    "tokenizers": ("Apache-2.0.txt",),
 }
 QT_NOTE = (
     "Qt and its bindings for Python are used under the GNU Lesser General Public License, version 3. Their libraries "

@@ -142,7 +142,7 @@ def open_a_folder(place: Place, hands: Hands) -> str:
 def train(place: Place, hands: Hands, window: str, pictures: Path) -> str:
     """Start a training with the usual settings by keyboard; it must run in a process of its own, without a window."""
     hands.do("windowactivate", "--sync", window)
-    hands.press("ctrl+3")
+    hands.press("ctrl+5")
     time.sleep(2)
     hands.picture(pictures / "train.png")
     runs = place.outside(place.data) / "runs"

@@ -40,7 +40,7 @@ MODEL = DocumentedModel(
         ),
         "best": Preset(
             hyperparameters=ResNetHyperparameters(
-                epochs=16,
+                epochs=40,
                 batch_size=256,
                 optimiser="muon",
                 learning_rate=3e-3,
@@ -50,7 +50,8 @@ MODEL = DocumentedModel(
                 l2=0.01,
                 ema=0.998,
                 label_smoothing=0.2,
-                crop=3,
+                crop=4,
+                cutout=10,
                 flip=True,
                 colour_jitter=0.1,
                 activation="gelu",

@@ -48,7 +48,7 @@ class RandomJudge:
 
     def read(self, judged: Judged, label_names: Sequence[str]) -> np.ndarray:
         """Is never asked, as it knows no labels."""
-        raise NotImplementedError
+        raise LookupError("random features know no labels")
 
     def _features(self, maps: np.ndarray) -> np.ndarray:
         for kernels in self._kernels:

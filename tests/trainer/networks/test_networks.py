@@ -223,3 +223,18 @@ def test_dcgan_of_grey_photographs_draws_no_colour() -> None:
         loaded.load_state_dict(generator.state_dict())
         latent = torch.randn(2, 100)
         assert torch.equal(loaded(latent), generator(latent))
+
+
+def test_a_residual_network_that_looks_at_the_mirror_image_too_answers_both_alike() -> None:
+    torch.manual_seed(0)
+    network = FastResNet(classes=3, side=16, widths=(8, 16, 16), mirror_average=True).eval()
+    nn.init.normal_(network.whitening.weight)
+    pictures = torch.rand(4, 3, 16, 16)
+    answers = network(pictures)
+    assert torch.allclose(network(pictures.flip(-1)), answers, atol=1e-5)
+    alone = network.classify(network.features(pictures))
+    mirrored = network.classify(network.features(pictures.flip(-1)))
+    assert torch.allclose(answers, (alone + mirrored) / 2, atol=1e-5)
+    assert not torch.allclose(alone, mirrored, atol=1e-3)
+    network.train()
+    assert len(network(pictures)) == 4

@@ -44,7 +44,7 @@ class TextEncoder(nn.Module):
         self.output = nn.Linear(2 * shape.width + (WIDTH if ngrams else 0), classes)
         self.longest, self.unknown_words = longest, unknown_words
         initialise(self)
-        self.ngrams = HashedNgrams(ngrams, ngram_rows, hidden=unknown_words) if ngrams else None
+        self.ngrams = HashedNgrams(ngrams, ngram_rows) if ngrams else None
 
     def forward(self, tokens: Tensor) -> Tensor:
         """int64 [B,T] to logits [B,K]."""

@@ -31,7 +31,7 @@ from trainer.training.transfer import Weights
 
 HUB_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?", re.ASCII)
 UNKNOWN_LICENCE = "unknown"
-_LICENCE = re.compile(r"^license:\s*(?:\n\s*-\s*)?[\"']?([\w.+-]+)", re.MULTILINE | re.ASCII)
+_LICENCE = re.compile(r"^license:[ \t]*(?:\n\s*-\s*)?[\"']?(\w[\w.+-]*)", re.MULTILINE | re.ASCII)
 _CLASSES: tuple[tuple[str, LicenceClass], ...] = (
     ("mit", "free"),
     ("apache-2.0", "free"),

@@ -5,6 +5,7 @@ from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
 from trainer.datasets.needs import DIGITS, Needs
 from trainer.documented_models import (
+    bert_classifier,
     cifar_cnn,
     cifar_gan,
     cifar_resnet,
@@ -57,6 +58,7 @@ _MODELS = (
     sentiment_en.MODEL,
     sentiment_zh.MODEL,
     topics_en.MODEL,
+    bert_classifier.MODEL,
     seq2seq_lstm.MODEL,
     translator_en_de.MODEL,
     translator_en_zh.MODEL,

@@ -8,7 +8,12 @@ import msgspec
 import numpy as np
 
 from trainer.catalog import DocumentedModel
-from trainer.contract.hyperparameters import Hyperparameters, TextClassifierHyperparameters, TextHyperparameters
+from trainer.contract.hyperparameters import (
+    Hyperparameters,
+    PretrainedTextHyperparameters,
+    TextClassifierHyperparameters,
+    TextHyperparameters,
+)
 from trainer.contract.tokenization import Tokenizer
 from trainer.contract.writing import write_by_rename
 from trainer.datasets.dataset import Dataset
@@ -16,6 +21,7 @@ from trainer.datasets.needs import PictureNeeds
 from trainer.datasets.vocabularies import texts_of, train_vocabulary
 from trainer.export.job import TOKENIZER, read_tokenizer
 from trainer.networks.facts import DataFacts, TextFacts
+from trainer.pretrained import kept_body, take_checkpoint
 
 FACTS_PICTURES = 5000
 """Enough for statistics of small patches; of larger pictures as many as have as many bytes as these of 32 x 32."""
@@ -28,6 +34,10 @@ def facts_of(
     """What the networks must know of the data; a tokenizer is kept in `folder`, and taken from there if it is."""
     if isinstance(hyperparameters, TextHyperparameters):
         return TextFacts(len(dataset.label_names), _kept_tokenizer(hyperparameters, dataset, folder))
+    if isinstance(hyperparameters, PretrainedTextHyperparameters):
+        if kept_body(folder) is None:
+            take_checkpoint(hyperparameters.checkpoint, folder)
+        return _text_facts(len(dataset.label_names), folder)
     needs = model.needs(msgspec.structs.asdict(hyperparameters))
     assert isinstance(needs, PictureNeeds)
     images = dataset.train.images
@@ -47,12 +57,17 @@ def facts_for_export(
     needs = model.needs(hyperparameters)
     if isinstance(needs, PictureNeeds):
         return DataFacts(classes, needs.step)
-    return TextFacts(classes, Tokenizer(read_tokenizer(folder) or ""))
+    return _text_facts(classes, folder)
 
 
 def mean_picture(images: np.ndarray) -> np.ndarray:
     """The mean of uint8 [N,H,W] or [N,H,W,3], float32 of one picture's shape from 0 to 1."""
     return (images.mean(axis=0, dtype=np.float64) / 255.0).astype(np.float32)
+
+
+def _text_facts(classes: int, folder: Path) -> TextFacts:
+    """What is kept in the folder of a run or a job."""
+    return TextFacts(classes, Tokenizer(read_tokenizer(folder) or ""), kept_body(folder))
 
 
 def _kept_tokenizer(hyperparameters: TextHyperparameters, dataset: Dataset, folder: Path) -> Tokenizer:

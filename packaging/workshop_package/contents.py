@@ -31,6 +31,7 @@ LEFT_OUT = (
     *PLAIN_PACKAGES,
     *sorted(LEFT_OUT_OF_STANDARD_LIBRARY),
     *("_pytest", "hypothesis", "mypy", "pip", "pytest", "pytestqt", "ruff", "setuptools", "pkg_resources"),
+    "transformers",
     *("IPython", "ipywidgets", "matplotlib", "pandas", "tensorboard", "triton", "PyQt5", "PyQt6", "PySide2", "cupy"),
     *("yarl", "multidict", "propcache", "aiosignal", "frozenlist"),
     *("jsonschema", "py", "grimp", "importlinter", "psutil", "aiohttp", "pyqtgraph.examples", "pyqtgraph.opengl"),

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -27,6 +27,11 @@ Task = Literal[
 ]
 LicenceClass = Literal["free", "attribution", "share-alike", "research"]
 VariantKind = Literal["int8", "fp16"]
+
+
+def strictest(*classes: LicenceClass) -> LicenceClass:
+    """The class that holds for what is made of several things."""
+    return max(classes, key=get_args(LicenceClass).index)
 
 
 class TensorSpec(msgspec.Struct, frozen=True, kw_only=True):

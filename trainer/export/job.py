@@ -51,6 +51,7 @@ SELFTEST_SEED = 7
 SELFTEST_BATCH = 2
 WEIGHTS = "weights.pt"
 TOKENIZER = "tokenizer.json"
+PRETRAINED = "pretrained.json"
 CLASSIFIERS = frozenset({"image-classification", "text-classification"})
 """Tasks whose cards have labels and a threshold."""
 JOB = "job.json"

@@ -6,6 +6,7 @@ from typing import Any
 from torch import nn
 
 from trainer.networks import (
+    bert_classifier,
     compact_transformer,
     dcgan,
     denoiser,
@@ -26,6 +27,7 @@ BuildNetworks = Callable[[Any, Any], dict[str, nn.Module]]
 """Hyperparameters and facts of the data to the networks of a model, by the names that its recipe uses."""
 
 NETWORKS: dict[str, BuildNetworks] = {
+    "bert_classifier": bert_classifier.build,
     "denoiser": denoiser.build,
     "digits_vae": digits_vae.build,
     "compact_transformer": compact_transformer.build,

@@ -23,6 +23,7 @@ from trainer.contract.hyperparameters.photographs import (
     TransformerClassifierHyperparameters,
 )
 from trainer.contract.hyperparameters.pictures import PictureHyperparameters
+from trainer.contract.hyperparameters.pretrained_texts import PretrainedTextHyperparameters
 from trainer.contract.hyperparameters.restoration import RestorationHyperparameters
 from trainer.contract.hyperparameters.texts import TextClassifierHyperparameters, TextHyperparameters, TokenKind
 from trainer.contract.hyperparameters.translation import (
@@ -48,6 +49,7 @@ __all__ = [
     "PhotographClassifierHyperparameters",
     "PictureHyperparameters",
     "Precision",
+    "PretrainedTextHyperparameters",
     "ResNetHyperparameters",
     "ResidualAdversarialHyperparameters",
     "RestorationHyperparameters",

@@ -13,6 +13,22 @@ TOKENS = Text("Tokens", "词元")
 TokenKind = Literal["bpe", "characters", "characters-bigrams"]
 
 
+Longest = Annotated[
+    int,
+    Setting(
+        title=Text("Longest text", "最长文本"),
+        help=Text(
+            "Tokens that the network sees at once; longer texts are read in pieces.",
+            "网络一次能看到的词元数；更长的文本分段读取。",
+        ),
+        group=TOKENS,
+        minimum=8,
+        maximum=2048,
+        scale="log",
+    ),
+]
+
+
 class TextHyperparameters(Hyperparameters, frozen=True, kw_only=True):
     """What every training on texts has in common."""
 
@@ -49,20 +65,7 @@ class TextHyperparameters(Hyperparameters, frozen=True, kw_only=True):
 class TextClassifierHyperparameters(TextHyperparameters, frozen=True, kw_only=True):
     """Text classification by a Transformer encoder."""
 
-    longest: Annotated[
-        int,
-        Setting(
-            title=Text("Longest text", "最长文本"),
-            help=Text(
-                "Tokens that the network sees at once; longer texts are read in pieces.",
-                "网络一次能看到的词元数；更长的文本分段读取。",
-            ),
-            group=TOKENS,
-            minimum=8,
-            maximum=2048,
-            scale="log",
-        ),
-    ] = 128
+    longest: Longest = 128
     folds: Folds = 0
     label_smoothing: LabelSmoothing = 0.0
     class_weights: ClassWeighting = "off"

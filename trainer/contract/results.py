@@ -57,6 +57,26 @@ class TextReading(Reading):
 
 
 @dataclass(frozen=True)
+class SoundPart(Reading):
+    """What a classifier reads in a part of a recording, from `start` to `end` in seconds."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class SoundReading(Reading):
+    """What a classifier reads in a recording of `seconds`: the mean over its `parts`, which are in order of time.
+
+    `number` is what a row of spoken digits reads as, empty for anything else.
+    """
+
+    parts: tuple[SoundPart, ...]
+    seconds: float
+    number: str = ""
+
+
+@dataclass(frozen=True)
 class Refusal:
     """An item that has no single answer: the reason, and the readings of its parts where there are several."""
 
@@ -87,6 +107,22 @@ def reading_fields(reading: Reading, top: int) -> dict[str, Any]:
     }
     windows = reading.windows if isinstance(reading, TextReading) else 1
     return fields | ({"unsure": True} if reading.unsure else {}) | ({"windows": windows} if windows > 1 else {})
+
+
+def sound_fields(reading: SoundReading, top: int) -> list[dict[str, Any]]:
+    """The fields of each line of a recording as the verb `classify` writes them: one for each of its parts.
+
+    Where there are several, each says from when to when it lasts, what the whole reads as, and the number that a row
+    of digits makes.
+    """
+    if len(reading.parts) == 1:
+        return [reading_fields(reading, top)]
+    whole: dict[str, Any] = {"whole": {"label": reading.label, "score": round(reading.score, 6)}}
+    whole |= {"number": reading.number} if reading.number else {}
+    return [
+        {"part": {"start": round(part.start, 3), "end": round(part.end, 3)}} | reading_fields(part, top) | whole
+        for part in reading.parts
+    ]
 
 
 def refusal_fields(refusal: Refusal, top: int) -> dict[str, Any]:

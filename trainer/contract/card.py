@@ -219,7 +219,8 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a program or a person must know about a model file.
 
     `graphs` maps the roles of companions to the SHA-256 of their files; `main_sha256` is that of the main graph alone,
-    since a file cannot hold its own. `variant` is there in a smaller file of another model alone, `audio` in a model of sounds.
+    since a file cannot hold its own. `variant` is there in a smaller file of another model alone, `audio` in a model of
+    sounds.
     """
 
     schema_version: int

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import numpy as np
 
-FRAME, HOP = 256, 80
-"""Samples of a frame and from frame to frame: 32 and 10 ms at 8 kHz."""
+FRAME, HOP = 256, 128
+"""Samples of a frame and from frame to frame: 32 and 16 ms at 8 kHz."""
 BANDS = 40
 LOWEST_FREQUENCY = 60.0
 DYNAMIC_RANGE = 1e-6

@@ -109,20 +109,15 @@ def reading_fields(reading: Reading, top: int) -> dict[str, Any]:
     return fields | ({"unsure": True} if reading.unsure else {}) | ({"windows": windows} if windows > 1 else {})
 
 
-def sound_fields(reading: SoundReading, top: int) -> list[dict[str, Any]]:
-    """The fields of each line of a recording as the verb `classify` writes them: one for each of its parts.
+def span_fields(part: SoundPart) -> dict[str, float]:
+    """From when to when a part of a recording lasts, in seconds."""
+    return {"start": round(part.start, 3), "end": round(part.end, 3)}
 
-    Where there are several, each says from when to when it lasts, what the whole reads as, and the number that a row
-    of digits makes.
-    """
-    if len(reading.parts) == 1:
-        return [reading_fields(reading, top)]
+
+def whole_fields(reading: SoundReading) -> dict[str, Any]:
+    """What the line of each part says of a recording of several: its reading, and the number of a row of digits."""
     whole: dict[str, Any] = {"whole": {"label": reading.label, "score": round(reading.score, 6)}}
-    whole |= {"number": reading.number} if reading.number else {}
-    return [
-        {"part": {"start": round(part.start, 3), "end": round(part.end, 3)}} | reading_fields(part, top) | whole
-        for part in reading.parts
-    ]
+    return whole | ({"number": reading.number} if reading.number else {})
 
 
 def refusal_fields(refusal: Refusal, top: int) -> dict[str, Any]:

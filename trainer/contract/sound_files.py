@@ -89,13 +89,13 @@ def read_sound(source: Path | bytes, rate: int, longest: float) -> np.ndarray:
 
 def resampled(samples: np.ndarray, old_rate: int, rate: int) -> np.ndarray:
     """Samples of one channel at another rate, float32 [n]."""
-    return _resampler(old_rate, rate)(np.asarray(samples, dtype=np.float32), True)
+    return np.asarray(_resampler(old_rate, rate)(np.asarray(samples, dtype=np.float32), True))
 
 
 def mono(samples: np.ndarray) -> np.ndarray:
     """[n] or [n, channels] as one channel, float32 [n], of finite numbers."""
     one = samples.mean(axis=1, dtype=np.float32) if samples.ndim == 2 else samples.astype(np.float32)
-    return np.clip(np.nan_to_num(one, nan=0.0), -LOUDEST, LOUDEST)
+    return np.asarray(np.clip(np.nan_to_num(one, nan=0.0), -LOUDEST, LOUDEST))
 
 
 def _resampler(old_rate: int, rate: int) -> Any:

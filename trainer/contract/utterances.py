@@ -86,7 +86,7 @@ def windows_within(span: Span, window: int) -> list[Span]:
 
 def _mean_squares(pieces: np.ndarray) -> np.ndarray:
     centred = pieces - pieces.mean(axis=1, keepdims=True)
-    return np.mean(centred**2, axis=1, dtype=np.float32)
+    return np.asarray(np.mean(centred**2, axis=1, dtype=np.float32))
 
 
 def _threshold(decibels: np.ndarray) -> float:

@@ -12,7 +12,8 @@ SPOKEN_DIGITS = KnownDataset(
     summary=Text(
         "2,500 recordings of English digits by five speakers at 8 kHz, collected by Zohar Jackson and others; numbers "
         "0 to 4 of each digit and speaker are for testing.",
-        "五位说话人的 2,500 段英语数字录音（8 kHz），由 Zohar Jackson 等收集；每位说话人每个数字的第 0 到 4 段用于测试。",
+        "五位说话人的 2,500 段英语数字录音（8 kHz），由 Zohar Jackson 等收集；"
+        "每位说话人每个数字的第 0 到 4 段用于测试。",
     ),
     counts={"train": 2_000, "validation": 250, "test": 250},
     files=(

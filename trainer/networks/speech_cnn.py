@@ -64,7 +64,8 @@ class SpeechCNN(nn.Module):
         spectrogram = self.log_mel(waves).unsqueeze(1)  # [B,1,M,T]
         if self.training and self.changes is not None:
             spectrogram = self.changes(spectrogram)
-        maps = self.body(SCALE * spectrogram + 1).mean(dim=2)  # [B,4W,T/8]
+        spectrogram = (SCALE * spectrogram + 1).contiguous(memory_format=torch.channels_last)
+        maps = self.body(spectrogram).mean(dim=2)  # [B,4W,T/8]
         return torch.cat([maps.mean(dim=2), maps.amax(dim=2)], dim=1)
 
     def classify(self, features: Tensor) -> Tensor:

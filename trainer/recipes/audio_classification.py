@@ -37,6 +37,8 @@ class AudioClassification:
     def __init__(self, workbench: Workbench) -> None:
         hyperparameters: SoundClassifierHyperparameters = workbench.hyperparameters
         self.networks = workbench.networks
+        # Depthwise convolutions on CPUs are nearly twice as fast with the channels last.
+        self.networks["classifier"].to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.learning_rates = {"learning_rate": hyperparameters.learning_rate}
         self._learner = Learner(
             workbench.fabric, self.networks["classifier"], hyperparameters, hyperparameters.learning_rate

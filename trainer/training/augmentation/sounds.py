@@ -33,11 +33,14 @@ class SoundChanges:
         waves, is_piece = self._placed(pieces, lengths)
         settings = self._settings
         if settings.room:
-            waves = self._some(settings.room, waves, self._in_a_room(waves))
+            chosen = self._some(settings.room, len(waves))
+            waves[chosen] = self._in_a_room(waves[chosen])
         if settings.gain:
-            waves = self._some(settings.gain, waves, self._overdriven(waves))
+            chosen = self._some(settings.gain, len(waves))
+            waves[chosen] = self._overdriven(waves[chosen])
         if settings.noise:
-            waves = self._some(settings.noise, waves, self._with_noise(waves, is_piece))
+            chosen = self._some(settings.noise, len(waves))
+            waves[chosen] = self._with_noise(waves[chosen], is_piece[chosen])
         return waves
 
     def _placed(self, pieces: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
@@ -94,8 +97,8 @@ class SoundChanges:
         everywhere = (self._share(len(waves), 1) < 0.5) | is_piece
         return waves + noise * power * 10 ** (-decibels / 20) * everywhere
 
-    def _some(self, share: float, waves: Tensor, changed: Tensor) -> Tensor:
-        return torch.where(self._share(len(waves), 1) < share, changed, waves)
+    def _some(self, share: float, count: int) -> Tensor:
+        return self._share(count) < share
 
     def _share(self, *shape: int) -> Tensor:
         return torch.rand(shape, generator=self._random, device=self._random.device)

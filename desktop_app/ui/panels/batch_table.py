@@ -38,7 +38,7 @@ def picture_of(item: BatchItem) -> "np.ndarray | None":
     if reading is not None:
         return getattr(reading, "seen", None)  # a text has no picture
     parts = item.result.parts  # type: ignore[union-attr]
-    return parts[0].seen if parts else None
+    return parts[0].seen if parts else None  # type: ignore[union-attr]
 
 
 def is_unsure(item: BatchItem) -> bool:

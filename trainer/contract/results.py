@@ -68,7 +68,7 @@ class SoundPart(Reading):
 class SoundReading(Reading):
     """What a classifier reads in a recording of `seconds`: the mean over its `parts`, which are in order of time.
 
-    `number` is what a row of spoken digits reads as, empty for anything else.
+    A row of spoken digits reads as a `number`, which then is its one label too; it is empty for anything else.
     """
 
     parts: tuple[SoundPart, ...]
@@ -115,7 +115,7 @@ def span_fields(part: SoundPart) -> dict[str, float]:
 
 
 def whole_fields(reading: SoundReading) -> dict[str, Any]:
-    """What the line of each part says of a recording of several: its reading, and the number of a row of digits."""
+    """What the line of each part says of a recording of several: what all of it reads as."""
     whole: dict[str, Any] = {"whole": {"label": reading.label, "score": round(reading.score, 6)}}
     return whole | ({"number": reading.number} if reading.number else {})
 

@@ -17,6 +17,13 @@
             <numerusform>%Ln texts</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln sound(s)</source>
+        <translation>
+            <numerusform>%Ln sound</numerusform>
+            <numerusform>%Ln sounds</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ClassifyPage</name>

@@ -152,6 +152,12 @@
             <numerusform>%Ln 个文本</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln sound(s)</source>
+        <translation>
+            <numerusform>%Ln 段声音</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{count} unsure</source>
         <translation>{count} 张不确定</translation>

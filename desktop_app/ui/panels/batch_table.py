@@ -53,7 +53,7 @@ class BatchModel(QAbstractTableModel):
     def __init__(self, language: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._language = language
-        self.holds_texts = False
+        self.holds_texts, self.holds_pictures = False, True
         self._card: ModelCard | None = None
         self._items: list[BatchItem] = []
         self._shown: list[int] = []

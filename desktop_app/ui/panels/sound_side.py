@@ -168,16 +168,15 @@ class HeardCard(Card):
 
     def _show_reading(self, card: ModelCard, reading: "SoundReading", source: str) -> None:
         is_row = bool(reading.number)
-        unsure = any(part.unsure for part in reading.parts) if is_row else reading.unsure
         scores = [(shown_label(card, each.label, self._language), each.score) for each in reading.labels]
         self._label.setVisible(True)
-        self._label.setText(reading.number or scores[0][0])
-        self._label.set_token("warn" if unsure else "text")
+        self._label.setText(scores[0][0])
+        self._label.set_token("warn" if reading.unsure else "text")
         row = self.tr("%Ln digit(s) in a row", "", len(reading.parts))
         self._answer.setText(row if is_row else answer_beside_label(card, reading, self._language))
         self._source.setText(source)
         self._doubt.setText("" if is_row else doubt_text(card, reading, self._language))
-        self._doubt.setVisible(unsure and not is_row)
+        self._doubt.setVisible(reading.unsure and not is_row)
         self.bars.set_rows(min(len(scores), BARS))
         self.bars.set_probabilities(scores, reading.unsure)
         self.bars.setVisible(not is_row)
@@ -210,7 +209,7 @@ class SoundSide(QWidget):
         super().__init__(parent)
         self._language = language
         self.sound, self.heard = SoundCard(theme), HeardCard(theme, language)
-        self.batch = BatchCard(theme, language, of_texts=True)
+        self.batch = BatchCard(theme, language, of_sounds=True)
         self._row, self._left = QHBoxLayout(self), QVBoxLayout()
         self._row.setContentsMargins(0, 0, 0, 0)
         self._left.addWidget(self.sound, 3)

@@ -75,8 +75,9 @@ class AudioClassification:
             raise sound_errors.silence()
         values = self._run_all(cut(blocks(), spans))
         parts = tuple(self._part(span, row) for span, row in zip(spans, values, strict=True))
-        labels, unsure = self._labels(values.mean(axis=0))
-        return SoundReading(labels, unsure, parts, count / self.rate, self._number(parts))
+        number = self._number(parts)
+        labels, unsure = _of_number(number, parts) if number else self._labels(values.mean(axis=0))
+        return SoundReading(labels, unsure, parts, count / self.rate, number)
 
     def _spans(self, blocks: Iterable[np.ndarray]) -> tuple[list[Span], int]:
         """The pieces that are read one by one, and the number of samples."""
@@ -110,6 +111,11 @@ class AudioClassification:
         if len(parts) < 2 or not DIGITS.issuperset(self._card.labels):
             return ""
         return "".join(part.label for part in parts)
+
+
+def _of_number(number: str, parts: Sequence[SoundPart]) -> tuple[tuple[LabelScore, ...], bool]:
+    """A number is as sure as the least sure of its digits."""
+    return (LabelScore(number, min(part.score for part in parts)),), any(part.unsure for part in parts)
 
 
 def cut(blocks: Iterable[np.ndarray], spans: Sequence[Span]) -> Iterator[np.ndarray]:

@@ -152,6 +152,6 @@ def _next(blocks: "Iterator[np.ndarray]") -> "np.ndarray | None":
 
 
 def _is_real(device: "dict[str, Any]") -> bool:
-    import _miniaudio
+    import miniaudio
 
-    return not bytes(_miniaudio.ffi.buffer(device["id"])).startswith(_NOWHERE)
+    return not bytes(miniaudio.ffi.buffer(device["id"])).startswith(_NOWHERE)

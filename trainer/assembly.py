@@ -27,7 +27,7 @@ from trainer.data_facts import facts_of
 from trainer.data_place import data_dir
 from trainer.datasets.dataset import Dataset
 from trainer.export_jobs import ExportNotes
-from trainer.networks.facts import DataFacts, TextFacts
+from trainer.networks.facts import DataFacts, SoundFacts, TextFacts
 from trainer.networks.table import NETWORKS
 from trainer.pretrained import licence_class, weights_of_checkpoint
 from trainer.recipes.table import RECIPES
@@ -160,7 +160,7 @@ def _recipe_and_batches(
     model: DocumentedModel,
     hyperparameters: Hyperparameters,
     dataset: Dataset,
-    facts: DataFacts | TextFacts,
+    facts: DataFacts | TextFacts | SoundFacts,
     networks: dict[str, nn.Module],
     randomness: RandomSources,
     team: Team,

@@ -11,16 +11,17 @@ from trainer.catalog import DocumentedModel
 from trainer.contract.hyperparameters import (
     Hyperparameters,
     PretrainedTextHyperparameters,
+    SoundHyperparameters,
     TextClassifierHyperparameters,
     TextHyperparameters,
 )
 from trainer.contract.tokenization import Tokenizer
 from trainer.contract.writing import write_by_rename
 from trainer.datasets.dataset import Dataset
-from trainer.datasets.needs import PictureNeeds
+from trainer.datasets.needs import PictureNeeds, SoundNeeds
 from trainer.datasets.vocabularies import texts_of, train_vocabulary
 from trainer.export.job import TOKENIZER, read_tokenizer
-from trainer.networks.facts import DataFacts, TextFacts
+from trainer.networks.facts import DataFacts, SoundFacts, TextFacts
 from trainer.pretrained import kept_body, take_checkpoint
 
 FACTS_PICTURES = 5000
@@ -30,7 +31,7 @@ FACTS_BYTES = FACTS_PICTURES * 32 * 32 * 3
 
 def facts_of(
     model: DocumentedModel, hyperparameters: Hyperparameters, dataset: Dataset, folder: Path
-) -> DataFacts | TextFacts:
+) -> DataFacts | TextFacts | SoundFacts:
     """What the networks must know of the data; a tokenizer is kept in `folder`, and taken from there if it is."""
     if isinstance(hyperparameters, TextHyperparameters):
         return TextFacts(len(dataset.label_names), _kept_tokenizer(hyperparameters, dataset, folder))
@@ -38,6 +39,8 @@ def facts_of(
         if kept_body(folder) is None:
             take_checkpoint(hyperparameters.checkpoint, folder)
         return _text_facts(len(dataset.label_names), folder)
+    if isinstance(hyperparameters, SoundHyperparameters):
+        return SoundFacts(len(dataset.label_names), dataset.train.rate, hyperparameters.window)
     needs = model.needs(msgspec.structs.asdict(hyperparameters))
     assert isinstance(needs, PictureNeeds)
     images = dataset.train.images
@@ -52,11 +55,13 @@ def some_of_all(images: np.ndarray, count: int) -> np.ndarray:
 
 def facts_for_export(
     model: DocumentedModel, hyperparameters: Mapping[str, Any], classes: int, folder: Path
-) -> DataFacts | TextFacts:
+) -> DataFacts | TextFacts | SoundFacts:
     """What a graph must know of the data, of the job in `folder`."""
     needs = model.needs(hyperparameters)
     if isinstance(needs, PictureNeeds):
         return DataFacts(classes, needs.step)
+    if isinstance(needs, SoundNeeds):
+        return SoundFacts(classes, needs.rate, int(hyperparameters["window"]))
     return _text_facts(classes, folder)
 
 

@@ -19,6 +19,8 @@ PLAIN_PACKAGES = ("torch", "torchgen", "functorch", "onnxruntime")
 PLAIN_DISTRIBUTIONS = ("torch", "onnxruntime-gpu", "onnxruntime")
 OWN_PACKAGES = ("desktop_app", "trainer")
 SAMPLE = "share/model-workshop"
+SOUND = ["_cffi_backend", "_miniaudio", "_soundfile", "_soundfile_data"]
+"""What the libraries of sound import out of compiled code. PyInstaller's own recipe brings libsndfile."""
 READ_THEIR_OWN_SOURCE = ("onnxscript",)
 """`torch.onnx.export` reads the source of these while it runs."""
 

@@ -62,3 +62,12 @@ class TextFacts:
     classes: int
     tokenizer: Tokenizer
     body: PretrainedBody | None = None
+
+
+@dataclass(frozen=True)
+class SoundFacts:
+    """The number of classes, the samples a second of recordings, and how many of them are looked at together."""
+
+    classes: int
+    rate: int
+    window: int

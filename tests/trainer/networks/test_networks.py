@@ -12,14 +12,14 @@ from trainer.contract.hyperparameters import (
     ConvolutionalAdversarialHyperparameters,
     OwnPicturesAdversarialHyperparameters,
 )
-from trainer.datasets.needs import PictureNeeds
+from trainer.datasets.needs import PictureNeeds, SoundNeeds
 from trainer.networks import dcgan
 from trainer.networks.activations import MaxPooledActivation, activation_module
 from trainer.networks.compact_transformer import CompactTransformer
 from trainer.networks.denoiser import Denoiser
 from trainer.networks.digits_gan import Discriminator, Generator
 from trainer.networks.digits_vae import DigitsVAE
-from trainer.networks.facts import DataFacts, TextFacts
+from trainer.networks.facts import DataFacts, SoundFacts, TextFacts
 from trainer.networks.fast_resnet import FastResNet
 from trainer.networks.perceptron import Perceptron
 from trainer.networks.small_cnn import SmallCNN
@@ -114,11 +114,13 @@ def test_patches_of_the_transformer_attend_to_each_other() -> None:
     assert (difference > 1e-4).all()
 
 
-def facts_for(model: DocumentedModel, settings: Any) -> DataFacts | TextFacts:
+def facts_for(model: DocumentedModel, settings: Any) -> DataFacts | TextFacts | SoundFacts:
     """What a network of the catalog must know of its own data, whose vocabulary is as large as it may be."""
     needs = model.needs(msgspec.structs.asdict(settings))
     if isinstance(needs, PictureNeeds):
         return DataFacts(10 if model.data else 3, needs.step)
+    if isinstance(needs, SoundNeeds):
+        return SoundFacts(10, needs.rate, settings.window)
     classes = {"customer-messages": 10, "ag-news": 4}.get(model.data, 2)
     return TextFacts(classes, SimpleNamespace(size=settings.vocabulary))
 

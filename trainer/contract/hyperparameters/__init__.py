@@ -25,6 +25,7 @@ from trainer.contract.hyperparameters.photographs import (
 from trainer.contract.hyperparameters.pictures import PictureHyperparameters
 from trainer.contract.hyperparameters.pretrained_texts import PretrainedTextHyperparameters
 from trainer.contract.hyperparameters.restoration import RestorationHyperparameters
+from trainer.contract.hyperparameters.sounds import SoundClassifierHyperparameters, SoundHyperparameters
 from trainer.contract.hyperparameters.texts import TextClassifierHyperparameters, TextHyperparameters, TokenKind
 from trainer.contract.hyperparameters.translation import (
     Seq2SeqHyperparameters,
@@ -56,6 +57,8 @@ __all__ = [
     "Schedule",
     "Seq2SeqHyperparameters",
     "SmallPhotographHyperparameters",
+    "SoundClassifierHyperparameters",
+    "SoundHyperparameters",
     "TextClassifierHyperparameters",
     "TextHyperparameters",
     "TokenKind",

@@ -14,15 +14,25 @@ from trainer.contract.text_files import read_text
 
 
 @dataclass(frozen=True)
+class TableHead:
+    """The names of a table's columns, and which of them holds the text."""
+
+    columns: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
 class TextItem:
     """One text, or what is wrong with it: the path as it is told, empty for a text that was given itself, and which
-    `row` of a table it is, counted from 1.
+    `row` of a table it is, counted from 1, with the table's `head` and the `cells` of the row, none for a broken one.
     """
 
     path: str
     text: str = ""
     row: int | None = None
     error: WorkshopError | None = None
+    head: TableHead | None = None
+    cells: tuple[str, ...] = ()
 
     @property
     def place(self) -> dict[str, Any]:
@@ -54,11 +64,14 @@ def _of_file(item: Item, column: str | None) -> Iterator[TextItem]:
 
 
 def _of_table(path: str, content: str, column: str | None) -> Iterator[TextItem]:
-    table = parse_table(content, has_header=True if column else None)  # a name is one of the header
-    cells = table.column(column or guess_columns(table).text or table.columns[0])
+    table = parse_table(content)
+    if column and column not in table.columns:  # the name is one of a header that does not look like one
+        table = parse_table(content, has_header=True)
+    head = TableHead(table.columns, column or guess_columns(table).text or table.columns[0])
     found: dict[int, TextItem] = {}
-    for row, cell in zip(table.numbers, cells, strict=True):
-        found[row] = TextItem(path, cell, row)
+    for row, text, cells in zip(table.numbers, table.column(head.text), table.rows, strict=True):
+        found[row] = TextItem(path, text, row, None, head, cells)
     for problem in table.problems:
-        found[problem.row] = TextItem(path, row=problem.row, error=table_errors.bad_row(problem.message))
+        error = table_errors.bad_row(problem.message)
+        found[problem.row] = TextItem(path, row=problem.row, error=error, head=head)
     yield from (found[row] for row in sorted(found))

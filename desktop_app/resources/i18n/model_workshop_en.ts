@@ -10,13 +10,6 @@
             <numerusform>%Ln pictures</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln text(s)</source>
-        <translation>
-            <numerusform>%Ln text</numerusform>
-            <numerusform>%Ln texts</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>ClassifyPage</name>
@@ -100,6 +93,33 @@
         <translation>
             <numerusform>%n epoch</numerusform>
             <numerusform>%n epochs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SummaryView</name>
+    <message numerus="yes">
+        <source>%Ln text(s) without a date</source>
+        <translation>
+            <numerusform>%Ln text without a date</numerusform>
+            <numerusform>%Ln texts without a date</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln text(s)</source>
+        <translation>
+            <numerusform>%Ln text</numerusform>
+            <numerusform>%Ln texts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TextBatchCard</name>
+    <message numerus="yes">
+        <source>%Ln text(s)</source>
+        <translation>
+            <numerusform>%Ln text</numerusform>
+            <numerusform>%Ln texts</numerusform>
         </translation>
     </message>
 </context>

@@ -146,12 +146,6 @@
             <numerusform>%Ln 张图片</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln text(s)</source>
-        <translation>
-            <numerusform>%Ln 个文本</numerusform>
-        </translation>
-    </message>
     <message>
         <source>{count} unsure</source>
         <translation>{count} 张不确定</translation>
@@ -200,6 +194,10 @@
     <message>
         <source>Remark</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>{file}, row {row}</source>
+        <translation>{file}，第 {row} 行</translation>
     </message>
 </context>
 <context>
@@ -518,13 +516,6 @@
     <message>
         <source>Open the library</source>
         <translation>打开模型库</translation>
-    </message>
-</context>
-<context>
-    <name>CountsCard</name>
-    <message>
-        <source>Labels of all texts</source>
-        <translation>所有文本的标签</translation>
     </message>
 </context>
 <context>
@@ -3028,6 +3019,97 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
 </context>
 <context>
+    <name>SummaryView</name>
+    <message>
+        <source>Summary</source>
+        <translation>汇总</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本数</translation>
+    </message>
+    <message>
+        <source>Count by</source>
+        <translation>统计依据</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Labels and their colours</source>
+        <translation>类别及其颜色</translation>
+    </message>
+    <message>
+        <source>Share of each label</source>
+        <translation>各类别的占比</translation>
+    </message>
+    <message>
+        <source>Texts over time</source>
+        <translation>随时间变化的文本数</translation>
+    </message>
+    <message>
+        <source>All texts</source>
+        <translation>全部文本</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>无日期</translation>
+    </message>
+    <message>
+        <source>all others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>The empty end of a bar is what could not be read.</source>
+        <translation>条形末端的空白是未能读取的部分。</translation>
+    </message>
+    <message>
+        <source>A column for each day</source>
+        <translation>每柱为一天</translation>
+    </message>
+    <message>
+        <source>A column for each week, from Monday</source>
+        <translation>每柱为一周（从周一起）</translation>
+    </message>
+    <message>
+        <source>A column for each month</source>
+        <translation>每柱为一个月</translation>
+    </message>
+    <message>
+        <source>A column for each year</source>
+        <translation>每柱为一年</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln text(s) without a date</source>
+        <translation>
+            <numerusform>%Ln 条文本没有日期</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln text(s)</source>
+        <translation>
+            <numerusform>%Ln 条文本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} refused</source>
+        <translation>{count} 条被拒绝</translation>
+    </message>
+</context>
+<context>
     <name>TargetCard</name>
     <message>
         <source>Copy the translation</source>
@@ -3044,6 +3126,35 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>The translation appears here.</source>
         <translation>译文显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>TextBatchCard</name>
+    <message>
+        <source>Text column</source>
+        <translation>文本列</translation>
+    </message>
+    <message>
+        <source>Column that holds the text</source>
+        <translation>文本所在的列</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>汇总</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln text(s)</source>
+        <translation>
+            <numerusform>%Ln 条文本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Guessed from the table. Choose another one where that is wrong.</source>
+        <translation>根据表格推测得出，如不正确请另选。</translation>
+    </message>
+    <message>
+        <source>Comes when all texts are read</source>
+        <translation>全部文本读完后可用</translation>
     </message>
 </context>
 <context>
@@ -3449,6 +3560,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Type a text, and its reading appears here.</source>
         <translation>输入文本，结果显示在这里。</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>未读取</translation>
     </message>
     <message numerus="yes">
         <source>read in %Ln part(s)</source>

@@ -7,9 +7,9 @@ from typing import Any
 
 from desktop_app.inference.items import Item, items_of
 from trainer.contract import table_errors
-from trainer.contract.column_guesses import guess_columns
+from trainer.contract.chosen_columns import parse_with_columns
 from trainer.contract.errors import WorkshopError
-from trainer.contract.tables import LARGEST_TABLE, looks_like_table, parse_table
+from trainer.contract.tables import LARGEST_TABLE, looks_like_table
 from trainer.contract.text_files import read_text
 
 
@@ -64,10 +64,8 @@ def _of_file(item: Item, column: str | None) -> Iterator[TextItem]:
 
 
 def _of_table(path: str, content: str, column: str | None) -> Iterator[TextItem]:
-    table = parse_table(content)
-    if column and column not in table.columns:  # the name is one of a header that does not look like one
-        table = parse_table(content, has_header=True)
-    head = TableHead(table.columns, column or guess_columns(table).text or table.columns[0])
+    table, roles = parse_with_columns(content, {"text": column} if column else {})
+    head = TableHead(table.columns, roles.text or table.columns[0])
     found: dict[int, TextItem] = {}
     for row, text, cells in zip(table.numbers, table.column(head.text), table.rows, strict=True):
         found[row] = TextItem(path, text, row, None, head, cells)

@@ -7,6 +7,7 @@ import subprocess
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,8 +60,8 @@ JOB = "job.json"
 class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be exported, as it stands in the file `job.json` beside `weights.pt`, a checkpoint.
 
-    `where` finds the data again, to calibrate and to evaluate on; `target` is the path of the main file. `metrics` are
-    added to those of the evaluation.
+    `where` finds the data again, with the `columns` of tables, to calibrate and to evaluate on; `target` is the path of
+    the main file. `metrics` are added to those of the evaluation.
     """
 
     target: str
@@ -74,6 +75,7 @@ class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
     weights_licence: str
     licence_class: str
     metrics: tuple[Metric, ...] = ()
+    columns: dict[str, str] = {}
 
 
 def run_export(
@@ -88,6 +90,7 @@ def run_export(
     its promises, `no-space` or OSError where a file cannot be written, and Cancelled where `keep_going` said no.
     """
     job = msgspec.json.decode((folder / JOB).read_bytes(), type=ExportJob)
+    access = replace(access, columns=job.columns)
     model = documented_model(job.training.documented_model)
     on_phase("exporting")
     reports = _export_graphs(folder, keep_going)

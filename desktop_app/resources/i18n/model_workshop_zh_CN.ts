@@ -414,6 +414,41 @@
     </message>
 </context>
 <context>
+    <name>ColumnChoice</name>
+    <message>
+        <source>Choose this first: {column}</source>
+        <translation>请先选择：{column}</translation>
+    </message>
+    <message>
+        <source>Choose a different column for each purpose</source>
+        <translation>请为每种用途选择不同的列</translation>
+    </message>
+    <message>
+        <source>Guessed from the table; change it where that is wrong.</source>
+        <translation>根据表格推测得出，如不正确请更改。</translation>
+    </message>
+    <message>
+        <source>Text column</source>
+        <translation>文本列</translation>
+    </message>
+    <message>
+        <source>Label column</source>
+        <translation>标签列</translation>
+    </message>
+    <message>
+        <source>Source column</source>
+        <translation>原文列</translation>
+    </message>
+    <message>
+        <source>Target column</source>
+        <translation>译文列</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>请选择…</translation>
+    </message>
+</context>
+<context>
     <name>ComputeCard</name>
     <message>
         <source>Compute</source>
@@ -582,6 +617,10 @@
 <context>
     <name>DataChoice</name>
     <message>
+        <source>Choose a folder with texts</source>
+        <translation>选择包含文本的文件夹</translation>
+    </message>
+    <message>
         <source>Choose a folder with pictures</source>
         <translation>选择一个含有图片的文件夹</translation>
     </message>
@@ -600,6 +639,10 @@
     <message>
         <source>Choose an archive, IDX or table file</source>
         <translation>选择压缩包、IDX 或表格文件</translation>
+    </message>
+    <message>
+        <source>Choose a table or text file</source>
+        <translation>选择表格或文本文件</translation>
     </message>
 </context>
 <context>
@@ -2838,6 +2881,18 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>a folder for each class</source>
         <translation>每个类别一个文件夹</translation>
+    </message>
+    <message>
+        <source>A catalogued data set, or your own: a table with texts and labels, or folders.</source>
+        <translation>已收录的数据集，或您自己的数据：含文本和标签的表格，或按类别分的文件夹。</translation>
+    </message>
+    <message>
+        <source>A catalogued data set, or your own: a table of pairs, or two files of lines.</source>
+        <translation>已收录的数据集，或您自己的数据：句对表格，或逐行对应的两个文件。</translation>
+    </message>
+    <message>
+        <source>A catalogued data set, or your own: a text file, a folder, or a table.</source>
+        <translation>已收录的数据集，或您自己的数据：文本文件、文件夹或表格。</translation>
     </message>
     <message>
         <source>pictures, {side} x {side}</source>

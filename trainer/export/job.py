@@ -30,6 +30,7 @@ from trainer.contract.card import (
     TrainingRecord,
 )
 from trainer.contract.errors import Cancelled, WorkshopError
+from trainer.contract.languages import Languages, language_of_column, languages_of_data
 from trainer.contract.onnx_metadata import graph_sha256
 from trainer.contract.preprocessing.step_names import FIND_DIGITS
 from trainer.contract.selftest import make_selftest
@@ -201,7 +202,20 @@ def _text(job: ExportJob, reports: list[GraphReport]) -> TextSpec | None:
     longest = settings.get("longest") or settings.get("context")
     states = tuple(state for report in reports for state in states_of(report.inputs, report.outputs))
     marked = is_marked(job.provenance.counts["train"])
-    return TextSpec(longest=int(longest), states=states, marked=marked) if longest else None
+    if not longest:
+        return None
+    return TextSpec(longest=int(longest), states=states, marked=marked, languages=languages_of(job))
+
+
+def languages_of(job: ExportJob) -> Languages:
+    """From which language into which a model translates: by the columns of an own table, else by the data's name."""
+    model, data = documented_model(job.training.documented_model), job.provenance.data
+    if model.data_kind != "sentence-pairs":
+        return ()
+    if {"source", "target"} <= set(job.columns):
+        source, target = (language_of_column(job.columns[role]) for role in ("source", "target"))
+        return (source, target) if source and target else ()
+    return languages_of_data(model.data if data == model.sample_data else data)
 
 
 def states_of(inputs: tuple[TensorSpec, ...], outputs: tuple[TensorSpec, ...]) -> tuple[StateSpec, ...]:

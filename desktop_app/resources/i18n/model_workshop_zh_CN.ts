@@ -1145,6 +1145,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
 <context>
     <name>Languages</name>
     <message>
+        <source>{source} into {target}</source>
+        <translation>{source}译{target}</translation>
+    </message>
+    <message>
         <source>English</source>
         <translation>英语</translation>
     </message>
@@ -1159,6 +1163,18 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>French</source>
         <translation>法语</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>西班牙语</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日语</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>俄语</translation>
     </message>
 </context>
 <context>
@@ -1201,6 +1217,14 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Classify</source>
         <translation>分类</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
     </message>
     <message>
         <source>Mine</source>
@@ -1815,6 +1839,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Does</source>
         <translation>功能</translation>
+    </message>
+    <message>
+        <source>Translates</source>
+        <translation>翻译方向</translation>
     </message>
     <message>
         <source>Reads</source>

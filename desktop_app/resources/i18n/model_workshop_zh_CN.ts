@@ -1901,6 +1901,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>{whole} 中的 {part}</translation>
     </message>
     <message>
+        <source>test set of {data}</source>
+        <translation>（{data} 的测试集）</translation>
+    </message>
+    <message>
         <source>{data} {split}, n = {count}</source>
         <translation>{data} {split}，n = {count}</translation>
     </message>

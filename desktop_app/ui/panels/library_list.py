@@ -98,6 +98,9 @@ class LibraryList(QAbstractListModel):
             return model
         if role == Qt.ItemDataRole.DisplayRole:
             return title_of(model, self._language)
+        if role == Qt.ItemDataRole.ToolTipRole:  # the card may cut both
+            summary = self._language.pick(model.entry.card.summary) if model.entry.card else ""
+            return "\n".join(filter(None, (title_of(model, self._language), summary)))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             metric = main_metric(model.entry.card) if model.entry.card else None
             figure = metric_value(metric, self._language) if metric else ""

@@ -191,7 +191,7 @@ def _recipe_and_batches(
 def _export_notes(
     dataset: Dataset,
     hyperparameters: Hyperparameters,
-    facts: DataFacts | TextFacts,
+    facts: DataFacts | TextFacts | SoundFacts,
     threads: int,
     device: DeviceChoice,
     parameters: int,

@@ -301,6 +301,7 @@ def load_data(spec: RunSpec, checkpoint: dict[str, Any] | None, access: Access) 
     if checkpoint and where is None:
         where = checkpoint["data_name"]
     model = documented_model(spec.documented_model)
+    access = replace(access, columns=spec.columns)
     dataset = load_training_data(where, access, model.needs(msgspec.structs.asdict(hyperparameters_of(spec, model))))
     if checkpoint and checkpoint["data_sha256"] != dataset.sha256:
         raise data_changed()

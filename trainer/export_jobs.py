@@ -102,6 +102,7 @@ def _job(spec: RunSpec, notes: ExportNotes, state: dict[str, Any], target: Path,
     return ExportJob(
         target=str(target),
         where=spec.data or notes.data_name,
+        columns=spec.columns,
         label_names=notes.label_names,
         evaluate=evaluate,
         threads=notes.threads,
@@ -182,7 +183,7 @@ def _export_graph(folder: Path, number: int) -> None:
         networks[name].eval()
     kind = RECIPES[model.recipe]
     if kind.finish:
-        validation = load_training_data(job.where or None, Access(data_dir()), needs).validation
+        validation = load_training_data(job.where or None, Access(data_dir(), columns=job.columns), needs).validation
         kind.finish(networks, validation, facts)
     graphs = kind.graphs(networks, hyperparameters, facts)
     report = export_graph(graphs[number], folder / f"graph-{number}.onnx", len(graphs))

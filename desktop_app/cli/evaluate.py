@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
+from desktop_app.cli.columns import ColumnOptions, chosen_columns
 from desktop_app.cli.progress import byte_progress, share_progress
 from desktop_app.cli.terminal import Terminal
 from desktop_app.cli.verb import DataDir, DeviceName, Json, ModelName, Quiet, verb
@@ -30,6 +31,7 @@ def evaluate(
         typer.Option("--data", metavar="WHERE", help="A data set's name, a folder or a file.", show_default=False),
     ] = None,
     split: Annotated[str, typer.Option("--split", metavar="PART", help="test, validation or train.")] = "test",
+    columns: ColumnOptions = None,
     download: Annotated[bool, typer.Option("--download", help="Download the data set if it is not here.")] = False,
     device: DeviceName = "auto",
     json_output: Json = False,
@@ -55,7 +57,7 @@ def evaluate(
         metrics = measure(
             entry.path,
             where,
-            Access(workshop.places.data, announce=terminal.say),
+            Access(workshop.places.data, announce=terminal.say, columns=chosen_columns(columns)),
             split=split,  # type: ignore[arg-type]
             judges=workshop.places.shipped_models,
             open_graphs=_graphs_of(opened),

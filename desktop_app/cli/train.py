@@ -7,6 +7,7 @@ import msgspec
 import typer
 
 from desktop_app.cli.attempt import attempt
+from desktop_app.cli.columns import ColumnOptions, chosen_columns
 from desktop_app.cli.model_out import check_out
 from desktop_app.cli.progress import byte_progress
 from desktop_app.cli.terminal import Terminal
@@ -30,6 +31,7 @@ def train(
     where: Annotated[
         str, typer.Option("--data", metavar="WHERE", help="A data set's name, a folder or a file.", show_default=False)
     ] = "",
+    columns: ColumnOptions = None,
     download: Annotated[bool, typer.Option("--download", help="Download the data set if it is not here.")] = False,
     changes: Annotated[
         list[str] | None, typer.Option("--set", metavar="key=value", help="Change a setting.", show_default=False)
@@ -59,10 +61,11 @@ def train(
     needs = model.needs(msgspec.structs.asdict(parse_settings(model.presets[preset].hyperparameters, settings)))
     if download:
         _download(where, needs, workshop.places, terminal)
+    chosen = chosen_columns(columns)
     if where:
-        _check_data(where, needs, workshop.places)
+        _check_data(where, needs, workshop.places, chosen)
     store = RunStore(workshop.places.runs)
-    folder = store.create(name, preset, settings, where)
+    folder = store.create(name, preset, settings, where, chosen)
     return attempt(workshop, store, folder, out, terminal)
 
 
@@ -76,11 +79,11 @@ def _settings(changes: list[str], seed: int | None, device: str | None) -> dict[
     return settings | ({} if seed is None else {"seed": seed}) | ({} if device is None else {"device": device})
 
 
-def _check_data(where: str, needs: Needs, places: Places) -> None:
+def _check_data(where: str, needs: Needs, places: Places, columns: dict[str, str]) -> None:
     """Data that are not there are told of at once, before a run is made that could only fail."""
     from trainer.datasets.sources import Access, find_source
 
-    find_source(where, Access(places.data), needs)
+    find_source(where, Access(places.data, columns=columns), needs)
 
 
 def _download(where: str, needs: Needs, places: Places, terminal: Terminal) -> None:

@@ -7,22 +7,32 @@ from typing import Any
 
 from desktop_app.inference.items import Item, items_of
 from trainer.contract import table_errors
-from trainer.contract.column_guesses import guess_columns
+from trainer.contract.chosen_columns import parse_with_columns
 from trainer.contract.errors import WorkshopError
-from trainer.contract.tables import LARGEST_TABLE, looks_like_table, parse_table
+from trainer.contract.tables import LARGEST_TABLE, looks_like_table
 from trainer.contract.text_files import read_text
+
+
+@dataclass(frozen=True)
+class TableHead:
+    """The names of a table's columns, and which of them holds the text."""
+
+    columns: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True)
 class TextItem:
     """One text, or what is wrong with it: the path as it is told, empty for a text that was given itself, and which
-    `row` of a table it is, counted from 1.
+    `row` of a table it is, counted from 1, with the table's `head` and the `cells` of the row, none for a broken one.
     """
 
     path: str
     text: str = ""
     row: int | None = None
     error: WorkshopError | None = None
+    head: TableHead | None = None
+    cells: tuple[str, ...] = ()
 
     @property
     def place(self) -> dict[str, Any]:
@@ -54,11 +64,12 @@ def _of_file(item: Item, column: str | None) -> Iterator[TextItem]:
 
 
 def _of_table(path: str, content: str, column: str | None) -> Iterator[TextItem]:
-    table = parse_table(content, has_header=True if column else None)  # a name is one of the header
-    cells = table.column(column or guess_columns(table).text or table.columns[0])
+    table, roles = parse_with_columns(content, {"text": column} if column else {})
+    head = TableHead(table.columns, roles.text or table.columns[0])
     found: dict[int, TextItem] = {}
-    for row, cell in zip(table.numbers, cells, strict=True):
-        found[row] = TextItem(path, cell, row)
+    for row, text, cells in zip(table.numbers, table.column(head.text), table.rows, strict=True):
+        found[row] = TextItem(path, text, row, None, head, cells)
     for problem in table.problems:
-        found[problem.row] = TextItem(path, row=problem.row, error=table_errors.bad_row(problem.message))
+        error = table_errors.bad_row(problem.message)
+        found[problem.row] = TextItem(path, row=problem.row, error=error, head=head)
     yield from (found[row] for row in sorted(found))

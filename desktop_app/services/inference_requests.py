@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from desktop_app.inference.items import Item
+    from desktop_app.inference.text_items import TableHead
     from trainer.contract.pipelines.image_classification import ImageClassification
     from trainer.contract.pipelines.unconditional_image_generation import UnconditionalImageGeneration
     from trainer.contract.results import PictureReading, Refusal, SoundReading, TextReading
@@ -23,12 +24,16 @@ REPORT_SECONDS = 0.2
 
 @dataclass(frozen=True)
 class BatchItem:
-    """One file of a batch, or one text of it and which `row` of a table it is, and what became of it."""
+    """One file of a batch, or one text of it and which `row` of a table it is, with the table's `head` and the `cells`
+    of the row; and what became of it.
+    """
 
     path: Path
     result: "PictureReading | TextReading | SoundReading | Refusal"
     text: str = ""
     row: int | None = None
+    head: "TableHead | None" = None
+    cells: tuple[str, ...] = ()
 
 
 @dataclass

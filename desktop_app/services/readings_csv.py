@@ -2,16 +2,17 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from desktop_app.services.inference_requests import BatchItem
+from trainer.contract.table_headers import column_names
 from trainer.contract.writing import write_errors_told, write_whole
 
 BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = ("path", "label", "score", "unsure", "second_label", "second_score", "error", "message", "parts")
 TEXT_COLUMNS = ("row", "text")
-"""What texts have beside these."""
+"""What texts have beside these; those of a table stand in its own columns, which come first."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -19,12 +20,26 @@ def readings_csv(items: Sequence[BatchItem], language: str) -> bytes:
     """One line for each item, in order; messages in `language`. Scores are written with a point in every language."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    has_texts = any(item.text for item in items)
-    writer.writerow((*COLUMNS, *TEXT_COLUMNS) if has_texts else COLUMNS)
+    own = original_columns(items)
+    more = TEXT_COLUMNS[: _text_columns(items)]
+    writer.writerow([safe_cell(name) for name in column_names((*own, *COLUMNS, *more))])
     for item in items:
-        texts = [str(item.row or ""), item.text] if has_texts else []
-        writer.writerow([safe_cell(value) for value in (*_row(item, language), *texts)])
+        texts = (str(item.row or ""), item.text)[: len(more)]
+        values = (*cells_of(item, own), *_row(item, language), *texts)
+        writer.writerow([safe_cell(value) for value in values])
     return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8", errors="replace")
+
+
+def original_columns(items: Iterable[BatchItem]) -> tuple[str, ...]:
+    """The columns of all tables that the items come from, each once."""
+    heads = dict.fromkeys(item.head for item in items if item.head is not None)
+    return tuple(dict.fromkeys(name for head in heads for name in head.columns))
+
+
+def cells_of(item: BatchItem, columns: Sequence[str]) -> list[str]:
+    """What an item has in `columns` of its table; nothing where that has no such column."""
+    known = dict(zip(item.head.columns, item.cells, strict=False)) if item.head else {}
+    return [known.get(name, "") for name in columns]
 
 
 def save_readings(items: Sequence[BatchItem], target: Path, language: str) -> Path:
@@ -37,6 +52,13 @@ def save_readings(items: Sequence[BatchItem], target: Path, language: str) -> Pa
 def safe_cell(value: str) -> str:
     """`value`, with an apostrophe before what a spreadsheet would take for a formula (OWASP, CSV injection)."""
     return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+
+
+def _text_columns(items: Sequence[BatchItem]) -> int:
+    """How many of TEXT_COLUMNS are wanted: none for pictures, the row alone where all texts stand in tables."""
+    if not any(item.text for item in items):
+        return 0
+    return 1 if all(item.head for item in items) else 2
 
 
 def _row(item: BatchItem, language: str) -> list[str]:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -56,12 +57,19 @@ class RunStore:
         self.runs = runs
         self._command = command
 
-    def create(self, model_name: str, preset: PresetName, changes: Mapping[str, Any], data: str) -> RunFolder:
+    def create(
+        self,
+        model_name: str,
+        preset: PresetName,
+        changes: Mapping[str, Any],
+        data: str,
+        columns: Mapping[str, str] = MappingProxyType({}),
+    ) -> RunFolder:
         """Makes a run folder with its `run.json`; nothing is started yet.
 
         `changes` are hyperparameters that differ from the preset's; `data` is a catalogued name or a path, empty for
-        what there is. Raises WorkshopError `not-found`, `invalid-setting`, and `no-space` or `not-writable` where
-        nothing can be written.
+        what there is; `columns` of tables by role are guessed where they are not chosen. Raises WorkshopError
+        `not-found`, `invalid-setting`, and `no-space` or `not-writable` where nothing can be written.
         """
         base = documented_model(model_name).presets[preset].hyperparameters
         hyperparameters = _with_absolute_paths(msgspec.structs.asdict(parse_settings(base, changes)))
@@ -74,6 +82,7 @@ class RunStore:
             preset=preset,
             hyperparameters=hyperparameters,
             data=_absolute(data),
+            columns=dict(columns),
             created=moment,
             program_version=__version__,
         )

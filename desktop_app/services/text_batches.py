@@ -12,6 +12,7 @@ from trainer.contract.card import Task
 if TYPE_CHECKING:
     from desktop_app.inference.text_items import TextItem
     from trainer.contract.pipelines.text_classification import TextClassification
+    from trainer.contract.results import Refusal, TextReading
 
 AT_ONCE = 256
 """Texts that are read together."""
@@ -26,17 +27,21 @@ def is_table(path: Path, text: str) -> bool:
 
 @dataclass(frozen=True)
 class ReadTexts:
-    """What a classifier reads in all texts of some paths; the items come as reports, the result is their number."""
+    """What a classifier reads in all texts of some paths; the items come as reports, the result is their number.
+
+    `column` names the one of a table that holds the text, else it is guessed.
+    """
 
     task: ClassVar[Task] = "text-classification"
     paths: tuple[Path, ...]
+    column: str | None = None
 
     def run(self, pipeline: "TextClassification", watch: Watch) -> int:
         """Reads many at a time; says how many it got to."""
         from desktop_app.inference.text_items import text_items
 
         items = []
-        for item in text_items(map(str, self.paths), ()):
+        for item in text_items(map(str, self.paths), (), self.column):
             if not watch.goes_on():
                 return 0
             items.append(item)
@@ -59,7 +64,8 @@ def _read(items: "list[TextItem]", pipeline: "TextClassification") -> list[Batch
     from trainer.contract.results import Refusal
 
     results = iter(pipeline.classify_texts([item.text for item in items if item.error is None]))
-    return [
-        BatchItem(Path(item.path), Refusal(item.error) if item.error else next(results), item.text, item.row)
-        for item in items
-    ]
+    return [_answered(item, Refusal(item.error) if item.error else next(results)) for item in items]
+
+
+def _answered(item: "TextItem", result: "TextReading | Refusal") -> BatchItem:
+    return BatchItem(Path(item.path), result, item.text, item.row, item.head, item.cells)

@@ -6,11 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from trainer.contract.column_guesses import ColumnRoles
 from trainer.contract.dates import dates_of
 from trainer.contract.results import Reading, Refusal
-from trainer.contract.table_headers import looks_like_labels
-from trainer.contract.tables import Table
 
 MOST_GROUPS = 20
 """Different cells of a column that are counted by themselves; the rarer ones are counted together."""
@@ -108,12 +105,6 @@ def counts_over_time(results: Sequence[Reading | Refusal], cells: Sequence[str])
         (undated if day is None else members[_start_of(day, unit)]).append(result)
     periods = tuple(Period(start, counts_of(chosen)) for start, chosen in members.items())
     return Timeline(unit, periods, counts_of(undated))
-
-
-def columns_to_count_by(table: Table, roles: ColumnRoles) -> tuple[str, ...]:
-    """The columns whose cells come again and again, neither the text nor the date; also one of labels."""
-    others = (name for name in table.columns if name not in (roles.text, roles.date))
-    return tuple(name for name in others if looks_like_labels(table.column(name)))
 
 
 def _starts(first: date, last: date, unit: Unit) -> list[date]:

@@ -1,6 +1,7 @@
 """The training that the window follows: at most one, whoever started it."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -72,11 +73,18 @@ class Training(QObject):
         """Whether the worker can be ended by force: it was started here, or was found and is known for certain."""
         return self._thread is not None and self._thread.can_end_worker
 
-    def start(self, model: str, preset: PresetName, changes: Mapping[str, Any], data: str) -> None:
+    def start(
+        self,
+        model: str,
+        preset: PresetName,
+        changes: Mapping[str, Any],
+        data: str,
+        columns: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Creates a run and starts its worker. `refused` tells of a failure."""
         self.state = "starting"
         self._tasks.run(
-            lambda: self.store.create(model, preset, changes, data),
+            lambda: self.store.create(model, preset, changes, data, columns),
             lambda folder: self.follow(folder, starts=True),
             self._refuse,
         )

@@ -86,12 +86,14 @@ class StateSpec(msgspec.Struct, frozen=True, kw_only=True):
 class TextSpec(msgspec.Struct, frozen=True, kw_only=True):
     """How a network is fed texts: `longest` is the number of tokens that it takes at once.
 
-    Of networks that write there are also their `states`, and whether texts are `marked` by begin and end.
+    Of networks that write there are also their `states`, and whether texts are `marked` by begin and end; of those that
+    translate the codes of both `languages`, none where they are not known.
     """
 
     longest: int
     states: tuple[StateSpec, ...] = ()
     marked: bool = False
+    languages: tuple[str, ...] = ()
 
 
 class AudioSpec(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ RunState = Literal["waiting", "running", "paused", "finished", "stopped", "faile
 
 
 class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """`run.json`: what is to be trained, on what, and how."""
+    """`run.json`: what is to be trained, on what, and how. `columns` says which of own tables is which, by role."""
 
     run_id: str
     documented_model: str
@@ -36,6 +36,7 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     data: str
     created: float
     program_version: str
+    columns: dict[str, str] = {}
     schema_version: int = 1
 
 

@@ -75,3 +75,12 @@ def unknown_column(name: str, columns: Sequence[str]) -> WorkshopError:
 def bad_row(message: Text) -> WorkshopError:
     """A row that cannot be read; `message` names it and says why."""
     return WorkshopError("unreadable", Text(f"{message.en[0].upper()}{message.en[1:]}.", f"{message.zh}。"), _CHECK_ROW)
+
+
+def column_chosen_twice(name: str) -> WorkshopError:
+    """One column for two purposes."""
+    return WorkshopError(
+        "invalid-setting",
+        Text(f"The column “{name}” is chosen for two purposes.", f"列“{name}”被选作两种用途。"),
+        Text("Choose a different column for each.", "请为每种用途选择不同的列。"),
+    )

@@ -6,9 +6,11 @@ import numpy as np
 
 from trainer.contract.tokenization import PAD, PLAIN, Frame, padded
 
-TOKENS_AT_ONCE = 8192
-"""Of a batch, padding included."""
-MOST_AT_ONCE = 256
+TOKENS_AT_ONCE = 2048
+"""Of a batch, padding included; what a layer gives then stays in the cache. With four times as many tokens a text took
+1.2 to 1.4 times as long.
+"""
+MOST_AT_ONCE = 64
 
 
 def windows_of(ids: Sequence[int], longest: int, frame: Frame = PLAIN) -> list[list[int]]:
@@ -38,6 +40,8 @@ def in_batches(rows: Sequence[Sequence[int]], padding: int = PAD) -> Iterator[tu
 
 def mean_by_owner(values: np.ndarray, owners: np.ndarray, count: int) -> np.ndarray:
     """The means of `values` [N,K] over those with the same owner, an int64 [N] below `count`: [count,K]."""
+    if np.array_equal(owners, np.arange(count)):  # one each
+        return values
     sums = np.zeros((count, values.shape[1]), dtype=np.float64)
     np.add.at(sums, owners, values)
     return (sums / np.bincount(owners, minlength=count)[:, None]).astype(np.float32)

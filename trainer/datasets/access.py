@@ -1,7 +1,7 @@
 """How data are reached, and what is known of data that were found but not read."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,7 +19,8 @@ SplitName = Literal["train", "validation", "test"]
 class Access:
     """How data are reached: the data folder, whether a download was agreed to, and who hears of it.
 
-    `sample` is the embedded sample's file.
+    `sample` is the embedded sample's file, `columns` the names of columns of own tables by role (`text`, `label`,
+    `source`, `target`), where they are not guessed.
     """
 
     data_dir: Path
@@ -27,6 +28,7 @@ class Access:
     announce: Announce = say_nothing
     progress: Progress = always_continue
     sample: Path | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sample_file(self) -> Path:

@@ -8,9 +8,10 @@ from pathlib import PurePosixPath
 
 import numpy as np
 
-from trainer.contract.column_guesses import guess_columns
+from trainer.contract.chosen_columns import parse_with_columns
+from trainer.contract.column_guesses import ColumnRoles
 from trainer.contract.errors import WorkshopError
-from trainer.contract.tables import Table, looks_like_table, parse_table
+from trainer.contract.tables import Table, looks_like_table
 from trainer.contract.text import Text
 from trainer.contract.text_files import with_plain_line_ends
 from trainer.datasets import data_errors
@@ -98,16 +99,17 @@ def _from_tables(found: FoundTexts, tables: Sequence[str], warnings: list[Text])
         try:
             if isinstance(text, WorkshopError):
                 raise text
-            table = parse_table(text)
-            yield from _from_table(table, name, found.part_of(name), warnings)
+            table, roles = parse_with_columns(text, found.columns)
+            yield from _from_table(table, roles, name, found.part_of(name), warnings)
         except WorkshopError as error:
             if len(tables) == 1:
                 raise
             warnings.append(left_out(name, error.message))
 
 
-def _from_table(table: Table, name: str, part: PartName, warnings: list[Text]) -> Iterator[LabelledText]:
-    roles = guess_columns(table)
+def _from_table(
+    table: Table, roles: ColumnRoles, name: str, part: PartName, warnings: list[Text]
+) -> Iterator[LabelledText]:
     if roles.text is None or roles.label is None:
         raise data_errors.no_label_column(name, table.columns)
     warnings += [left_out(name, problem.message) for problem in table.problems]

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from trainer.contract.column_guesses import guess_columns
+from trainer.contract.chosen_columns import parse_with_columns
 from trainer.contract.column_words import rank
 from trainer.contract.errors import WorkshopError
-from trainer.contract.tables import looks_like_table, parse_table
+from trainer.contract.tables import looks_like_table
 from trainer.contract.text import Text
 from trainer.contract.text_files import with_plain_line_ends
 from trainer.datasets import data_errors
@@ -50,7 +50,7 @@ def _pairs_in(found: FoundTexts, texts: dict[str, str]) -> Iterator[_Pair | Text
     """Pairs, and warnings among them. Files that are no tables go in twos."""
     tables = [name for name in texts if len(texts) == 1 or looks_like_table(texts[name], name)]
     for name in tables:
-        yield from _from_table(name, texts[name], found.part_of(name))
+        yield from _from_table(name, texts[name], found)
     for part in ("train", "test"):
         rest = [name for name in texts if name not in tables and found.part_of(name) == part]
         for group in _groups(rest):
@@ -81,16 +81,15 @@ def _place(name: str) -> int:
     return 1000 if place is None else place
 
 
-def _from_table(name: str, text: str, part: PartName) -> Iterator[_Pair | Text]:
-    table = parse_table(text)
-    roles = guess_columns(table)
+def _from_table(name: str, text: str, found: FoundTexts) -> Iterator[_Pair | Text]:
+    table, roles = parse_with_columns(text, found.columns)
     if roles.source is None or roles.target is None:
         raise data_errors.no_pair_of_columns(name, table.columns)
     yield from (left_out(name, problem.message) for problem in table.problems)
     for number, source, target in zip(
         table.numbers, table.column(roles.source), table.column(roles.target), strict=True
     ):
-        yield _Pair(part, left_out(name, Text(f"row {number:,}", f"第 {number:,} 行")), source, target)
+        yield _Pair(found.part_of(name), left_out(name, Text(f"row {number:,}", f"第 {number:,} 行")), source, target)
 
 
 def _from_two_files(part: PartName, source: str, target: str, texts: dict[str, str]) -> Iterator[_Pair]:

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from trainer.contract.column_guesses import guess_columns
+from trainer.contract.chosen_columns import parse_with_columns
 from trainer.contract.errors import WorkshopError
-from trainer.contract.tables import looks_like_table, parse_table
+from trainer.contract.tables import looks_like_table
 from trainer.contract.text import Text
 from trainer.contract.text_files import with_plain_line_ends
 from trainer.datasets import data_errors
@@ -32,7 +32,7 @@ def read_running_text(found: FoundTexts) -> tuple[dict[PartName, RunningText], t
         if isinstance(text, WorkshopError):
             warnings.append(left_out(name, text.message))
             continue
-        for document in _documents(text, name):
+        for document in _documents(text, name, found.columns):
             if document in seen:
                 same = seen[document]
                 warnings.append(left_out(name, Text(f"the same as {same}", f"与 {same} 相同")))
@@ -45,11 +45,11 @@ def read_running_text(found: FoundTexts) -> tuple[dict[PartName, RunningText], t
     return read, tuple(warnings)
 
 
-def _documents(text: str, name: str) -> Iterator[str]:
+def _documents(text: str, name: str, columns: Mapping[str, str]) -> Iterator[str]:
     plain = with_plain_line_ends(text)
     if is_named_like_a_table(name) and looks_like_table(text, name):
-        table = parse_table(text)
-        column = guess_columns(table).text or table.columns[0]
+        table, roles = parse_with_columns(text, columns)
+        column = roles.text or table.columns[0]
         yield from (cell for cell in dict.fromkeys(table.column(column)) if cell.strip())
         return
     poems = [poem.strip("\n") for poem in _BLANK_LINES.split(plain) if poem.strip()]

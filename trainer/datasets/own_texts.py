@@ -1,8 +1,10 @@
 """A person's own texts: with labels, in pairs, or running on; read once for all their parts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from trainer.contract.text import Text
@@ -20,13 +22,15 @@ ReadPart = Callable[[PartName], Prepared[Any]]
 _LEFT_OUT = Text("files and rows", "个文件或行")
 
 
-def read_own_texts(path: Path, kind: DataKind) -> tuple[ReadPart, bool]:
+def read_own_texts(
+    path: Path, kind: DataKind, columns: Mapping[str, str] = MappingProxyType({})
+) -> tuple[ReadPart, bool]:
     """How to read the parts of the texts at `path`, and whether there is a test part: files whose name or folder says
-    `test`, beside others.
+    `test`, beside others. `columns` of tables by role are guessed where they are not chosen.
 
     Raises WorkshopError `wrong-kind`, `unreadable`, `too-large`, and the reader also `empty`, `data-missing`.
     """
-    found = find_text_files(path)
+    found = replace(find_text_files(path), columns=columns)
     parts = labelled_parts(found) if kind == "labelled-texts" else {found.part_of(name) for name in found.names}
     has_test = parts == {"train", "test"}
     readers: dict[DataKind, Callable[[FoundTexts], dict[PartName, Prepared[Any]]]] = {

@@ -79,7 +79,7 @@ def find_source(where: str | None, access: Access, needs: Needs = DIGITS) -> Sou
         if isinstance(needs, SoundNeeds):
             return own_sounds(path, needs.rate)
         if isinstance(needs, TextNeeds):
-            return own_texts(path, needs.kind)
+            return own_texts(path, needs.kind, access.columns)
         return _as_needed(_own(path, access, needs.step, labelled=needs.labelled), needs)
     source = _catalogued(where or needs.data, access)
     if source is None and not where:

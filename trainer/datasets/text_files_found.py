@@ -1,7 +1,7 @@
 """The files of texts at a path: one by itself, or those of a folder, a zip or a tar; decoded one after another."""
 
-from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from trainer.contract import text_errors
@@ -16,11 +16,12 @@ _TABLE_SUFFIXES = (".csv", ".tsv", ".tab", ".psv", ".jsonl", ".ndjson", ".json")
 
 @dataclass(frozen=True)
 class FoundTexts:
-    """Names of files, and their texts with their line ends as they were."""
+    """Names of files, and their texts with their line ends as they were; `columns` of tables as they were chosen."""
 
     path: Path
     names: tuple[str, ...]
     collection: Collection | None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def part_of(self, name: str) -> PartName:
         """The part that the name of a file speaks of, if those of other files speak of another."""

@@ -1,6 +1,6 @@
 """Finds sets of texts: the catalogued ones, those made of several of them, and a person's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -53,11 +53,11 @@ def find_texts(known: KnownDataset, access: Access) -> Source | None:
     return Source(known.origin, read_part, has_test, HELD_OUT_SHARE, description, kind=known.kind)
 
 
-def own_texts(path: Path, kind: DataKind) -> Source:
-    """A person's own texts. Raises WorkshopError."""
+def own_texts(path: Path, kind: DataKind, columns: Mapping[str, str]) -> Source:
+    """A person's own texts; `columns` of tables by role, as far as they were chosen. Raises WorkshopError."""
     from trainer.datasets.own_texts import read_own_texts  # tables and encodings, not needed for what is catalogued
 
-    read, has_test = read_own_texts(path, kind)
+    read, has_test = read_own_texts(path, kind, columns)
     description = "test" if has_test else "held out, one in ten"
     return Source(OWN_TEXTS, read, has_test, HELD_OUT_SHARE, description, kind=kind)
 

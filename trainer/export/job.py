@@ -7,6 +7,7 @@ import subprocess
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ from trainer.contract.card import (
     TrainingRecord,
 )
 from trainer.contract.errors import Cancelled, WorkshopError
+from trainer.contract.languages import Languages, language_of_column, languages_of_data
 from trainer.contract.onnx_metadata import graph_sha256
 from trainer.contract.preprocessing.step_names import FIND_DIGITS
 from trainer.contract.selftest import make_selftest
@@ -61,8 +63,8 @@ JOB = "job.json"
 class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be exported, as it stands in the file `job.json` beside `weights.pt`, a checkpoint.
 
-    `where` finds the data again, to calibrate and to evaluate on; `target` is the path of the main file. `metrics` are
-    added to those of the evaluation.
+    `where` finds the data again, with the `columns` of tables, to calibrate and to evaluate on; `target` is the path of
+    the main file. `metrics` are added to those of the evaluation.
     """
 
     target: str
@@ -76,6 +78,7 @@ class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
     weights_licence: str
     licence_class: str
     metrics: tuple[Metric, ...] = ()
+    columns: dict[str, str] = {}
 
 
 def run_export(
@@ -90,6 +93,7 @@ def run_export(
     its promises, `no-space` or OSError where a file cannot be written, and Cancelled where `keep_going` said no.
     """
     job = msgspec.json.decode((folder / JOB).read_bytes(), type=ExportJob)
+    access = replace(access, columns=job.columns)
     model = documented_model(job.training.documented_model)
     on_phase("exporting")
     reports = _export_graphs(folder, keep_going)
@@ -201,7 +205,20 @@ def _text(job: ExportJob, reports: list[GraphReport]) -> TextSpec | None:
     longest = settings.get("longest") or settings.get("context")
     states = tuple(state for report in reports for state in states_of(report.inputs, report.outputs))
     marked = is_marked(job.provenance.counts["train"])
-    return TextSpec(longest=int(longest), states=states, marked=marked) if longest else None
+    if not longest:
+        return None
+    return TextSpec(longest=int(longest), states=states, marked=marked, languages=languages_of(job))
+
+
+def languages_of(job: ExportJob) -> Languages:
+    """From which language into which a model translates: by the columns of an own table, else by the data's name."""
+    model, data = documented_model(job.training.documented_model), job.provenance.data
+    if model.data_kind != "sentence-pairs":
+        return ()
+    if {"source", "target"} <= set(job.columns):
+        source, target = (language_of_column(job.columns[role]) for role in ("source", "target"))
+        return (source, target) if source and target else ()
+    return languages_of_data(model.data if data == model.sample_data else data)
 
 
 def _audio(job: ExportJob, model: DocumentedModel) -> AudioSpec | msgspec.UnsetType:

@@ -1,9 +1,9 @@
 """What runs of tokens say by themselves, wherever they stand: a hashed bag of n-grams.
 
 Each run of 1 to `longest` tokens falls by a hash of its ids into one of many rows of a table; runs that share a row
-share what is learnt, which costs little as long as rows outnumber what matters. A run of n tokens weighs 1/sqrt(n), since
-long ones are rare and learnt by heart; the sum is divided by the root of the number of runs, so that neither short nor
-long texts have the louder voice.
+share what is learnt, which costs little as long as rows outnumber what matters. A run of n tokens weighs 1/sqrt(n),
+since long ones are rare and learnt by heart; the sum is divided by the root of the number of runs, so that neither
+short nor long texts have the louder voice.
 
 Source: Joulin and others 2016, Bag of Tricks for Efficient Text Classification, arXiv 1607.01759.
 """

@@ -11,13 +11,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln text(s)</source>
-        <translation>
-            <numerusform>%Ln text</numerusform>
-            <numerusform>%Ln texts</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln sound(s)</source>
         <translation>
             <numerusform>%Ln sound</numerusform>
@@ -131,6 +124,33 @@
         <translation>
             <numerusform>%n epoch</numerusform>
             <numerusform>%n epochs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SummaryView</name>
+    <message numerus="yes">
+        <source>%Ln text(s) without a date</source>
+        <translation>
+            <numerusform>%Ln text without a date</numerusform>
+            <numerusform>%Ln texts without a date</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln text(s)</source>
+        <translation>
+            <numerusform>%Ln text</numerusform>
+            <numerusform>%Ln texts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TextBatchCard</name>
+    <message numerus="yes">
+        <source>%Ln text(s)</source>
+        <translation>
+            <numerusform>%Ln text</numerusform>
+            <numerusform>%Ln texts</numerusform>
         </translation>
     </message>
 </context>

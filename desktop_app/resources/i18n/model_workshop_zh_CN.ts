@@ -147,12 +147,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln text(s)</source>
-        <translation>
-            <numerusform>%Ln 个文本</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln sound(s)</source>
         <translation>
             <numerusform>%Ln 段声音</numerusform>
@@ -206,6 +200,10 @@
     <message>
         <source>Remark</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>{file}, row {row}</source>
+        <translation>{file}，第 {row} 行</translation>
     </message>
 </context>
 <context>
@@ -440,6 +438,41 @@
     </message>
 </context>
 <context>
+    <name>ColumnChoice</name>
+    <message>
+        <source>Choose this first: {column}</source>
+        <translation>请先选择：{column}</translation>
+    </message>
+    <message>
+        <source>Choose a different column for each purpose</source>
+        <translation>请为每种用途选择不同的列</translation>
+    </message>
+    <message>
+        <source>Guessed from the table; change it where that is wrong.</source>
+        <translation>根据表格推测得出，如不正确请更改。</translation>
+    </message>
+    <message>
+        <source>Text column</source>
+        <translation>文本列</translation>
+    </message>
+    <message>
+        <source>Label column</source>
+        <translation>标签列</translation>
+    </message>
+    <message>
+        <source>Source column</source>
+        <translation>原文列</translation>
+    </message>
+    <message>
+        <source>Target column</source>
+        <translation>译文列</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>请选择…</translation>
+    </message>
+</context>
+<context>
     <name>ComputeCard</name>
     <message>
         <source>Compute</source>
@@ -545,13 +578,6 @@
     </message>
 </context>
 <context>
-    <name>CountsCard</name>
-    <message>
-        <source>Labels of all texts</source>
-        <translation>所有文本的标签</translation>
-    </message>
-</context>
-<context>
     <name>DamageControls</name>
     <message>
         <source>Damage it first</source>
@@ -615,6 +641,10 @@
 <context>
     <name>DataChoice</name>
     <message>
+        <source>Choose a folder with texts</source>
+        <translation>选择包含文本的文件夹</translation>
+    </message>
+    <message>
         <source>Choose a folder with pictures</source>
         <translation>选择一个含有图片的文件夹</translation>
     </message>
@@ -633,6 +663,10 @@
     <message>
         <source>Choose an archive, IDX or table file</source>
         <translation>选择压缩包、IDX 或表格文件</translation>
+    </message>
+    <message>
+        <source>Choose a table or text file</source>
+        <translation>选择表格或文本文件</translation>
     </message>
 </context>
 <context>
@@ -1181,6 +1215,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
 <context>
     <name>Languages</name>
     <message>
+        <source>{source} into {target}</source>
+        <translation>{source}译{target}</translation>
+    </message>
+    <message>
         <source>English</source>
         <translation>英语</translation>
     </message>
@@ -1195,6 +1233,18 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>French</source>
         <translation>法语</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>西班牙语</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日语</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>俄语</translation>
     </message>
 </context>
 <context>
@@ -1237,6 +1287,14 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Classify</source>
         <translation>分类</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
     </message>
     <message>
         <source>Mine</source>
@@ -1853,6 +1911,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>功能</translation>
     </message>
     <message>
+        <source>Translates</source>
+        <translation>翻译方向</translation>
+    </message>
+    <message>
         <source>Reads</source>
         <translation>输入</translation>
     </message>
@@ -1911,6 +1973,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <source>{part} of {whole}</source>
         <comment>such as: 10 of 20</comment>
         <translation>{whole} 中的 {part}</translation>
+    </message>
+    <message>
+        <source>test set of {data}</source>
+        <translation>（{data} 的测试集）</translation>
     </message>
     <message>
         <source>{data} {split}, n = {count}</source>
@@ -2923,6 +2989,18 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>每个类别一个文件夹</translation>
     </message>
     <message>
+        <source>A catalogued data set, or your own: a table with texts and labels, or folders.</source>
+        <translation>已收录的数据集，或您自己的数据：含文本和标签的表格，或按类别分的文件夹。</translation>
+    </message>
+    <message>
+        <source>A catalogued data set, or your own: a table of pairs, or two files of lines.</source>
+        <translation>已收录的数据集，或您自己的数据：句对表格，或逐行对应的两个文件。</translation>
+    </message>
+    <message>
+        <source>A catalogued data set, or your own: a text file, a folder, or a table.</source>
+        <translation>已收录的数据集，或您自己的数据：文本文件、文件夹或表格。</translation>
+    </message>
+    <message>
         <source>pictures, {side} x {side}</source>
         <translation>图片，{side} x {side}</translation>
     </message>
@@ -3168,6 +3246,97 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     </message>
 </context>
 <context>
+    <name>SummaryView</name>
+    <message>
+        <source>Summary</source>
+        <translation>汇总</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本数</translation>
+    </message>
+    <message>
+        <source>Count by</source>
+        <translation>统计依据</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Labels and their colours</source>
+        <translation>类别及其颜色</translation>
+    </message>
+    <message>
+        <source>Share of each label</source>
+        <translation>各类别的占比</translation>
+    </message>
+    <message>
+        <source>Texts over time</source>
+        <translation>随时间变化的文本数</translation>
+    </message>
+    <message>
+        <source>All texts</source>
+        <translation>全部文本</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>无日期</translation>
+    </message>
+    <message>
+        <source>all others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>The empty end of a bar is what could not be read.</source>
+        <translation>条形末端的空白是未能读取的部分。</translation>
+    </message>
+    <message>
+        <source>A column for each day</source>
+        <translation>每柱为一天</translation>
+    </message>
+    <message>
+        <source>A column for each week, from Monday</source>
+        <translation>每柱为一周（从周一起）</translation>
+    </message>
+    <message>
+        <source>A column for each month</source>
+        <translation>每柱为一个月</translation>
+    </message>
+    <message>
+        <source>A column for each year</source>
+        <translation>每柱为一年</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln text(s) without a date</source>
+        <translation>
+            <numerusform>%Ln 条文本没有日期</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln text(s)</source>
+        <translation>
+            <numerusform>%Ln 条文本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} refused</source>
+        <translation>{count} 条被拒绝</translation>
+    </message>
+</context>
+<context>
     <name>TargetCard</name>
     <message>
         <source>Copy the translation</source>
@@ -3184,6 +3353,35 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>The translation appears here.</source>
         <translation>译文显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>TextBatchCard</name>
+    <message>
+        <source>Text column</source>
+        <translation>文本列</translation>
+    </message>
+    <message>
+        <source>Column that holds the text</source>
+        <translation>文本所在的列</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>汇总</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln text(s)</source>
+        <translation>
+            <numerusform>%Ln 条文本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Guessed from the table. Choose another one where that is wrong.</source>
+        <translation>根据表格推测得出，如不正确请另选。</translation>
+    </message>
+    <message>
+        <source>Comes when all texts are read</source>
+        <translation>全部文本读完后可用</translation>
     </message>
 </context>
 <context>
@@ -3589,6 +3787,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Type a text, and its reading appears here.</source>
         <translation>输入文本，结果显示在这里。</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>未读取</translation>
     </message>
     <message numerus="yes">
         <source>read in %Ln part(s)</source>

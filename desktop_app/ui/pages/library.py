@@ -90,6 +90,8 @@ class LibraryPage(Page):
             ("all", self.tr("All")),
             ("generate", self.tr("Generate")),
             ("classify", self.tr("Classify")),
+            ("write", self.tr("Write")),
+            ("translate", self.tr("Translate")),
             ("mine", self.tr("Mine")),
         ]
         self._filter.set_segments(segments)

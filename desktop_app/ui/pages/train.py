@@ -154,7 +154,8 @@ class TrainPage(Page):
 
     def is_busy(self) -> bool:
         is_reading = "results" in self.__dict__ and self.results.is_busy()
-        return self._entries is None or is_reading or not self.setup.form.is_complete()
+        setup = self.setup
+        return self._entries is None or is_reading or not setup.form.is_complete() or setup.columns.is_busy()
 
     # -------------------------------------------------------------------------------------------- tabs
     def show_tab(self, tab: str) -> None:
@@ -217,9 +218,10 @@ class TrainPage(Page):
         self.show_failure(failure_of(error, self.tr("The trainings cannot be listed"), self.context.language.pick))
 
     # -------------------------------------------------------------------------------------------- the training
-    def _start(self, preset: str, changes: dict[str, Any], data: str) -> None:
+    def _start(self, preset: str, changes: dict[str, Any], data: str, columns: dict[str, str]) -> None:
         self.error_card.clear()
-        self._training.start(self.setup.model().name, preset, changes, data)  # type: ignore[union-attr,arg-type]
+        name = self.setup.model().name  # type: ignore[union-attr]
+        self._training.start(name, preset, changes, data, columns)  # type: ignore[arg-type]
 
     def _began(self) -> None:
         name = self._training.spec.documented_model if self._training.spec else ""

@@ -46,7 +46,7 @@ class BatchCard(Card):
         self.model.holds_pictures = not (of_texts or of_sounds)
         self.heading = self.add_heading()
         self._filter = SegmentedControl(theme)
-        self._filter.chosen.connect(self.model.set_filter)
+        self._filter.chosen.connect(self._choose_side)
         self._export = Button(theme, "plain", "save")
         self._export.clicked.connect(self.export_wanted)
         self.heading.add_action(self._filter)
@@ -59,8 +59,8 @@ class BatchCard(Card):
         self._sides.addWidget(self.table)
         self.body.addWidget(self._sides, 1)
         self.set_compact(False)
-        self.clear()
         self.retranslate()
+        self.clear()
         theme.changed.connect(self._restyle)
 
     def clear(self, card: ModelCard | None = None) -> None:
@@ -101,8 +101,7 @@ class BatchCard(Card):
 
     def retranslate(self) -> None:
         """Take all words from the language in force."""
-        segments = [("all", self.tr("All")), ("unsure", self.tr("Unsure")), ("refused", self.tr("Refused"))]
-        self._filter.set_segments(segments)
+        self._filter.set_segments(self._segments())
         self._export.setText(self.tr("Export CSV..."))
         self._empty.set_texts(
             self.tr("Several pictures at once"), self.tr("Drop several pictures or a folder; each one gets a row here.")
@@ -111,9 +110,15 @@ class BatchCard(Card):
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, REMARK)
         self._show_state()
 
+    def _segments(self) -> list[tuple[str, str]]:
+        return [("all", self.tr("All")), ("unsure", self.tr("Unsure")), ("refused", self.tr("Refused"))]
+
+    def _choose_side(self, key: str) -> None:
+        self.model.set_filter(key)  # type: ignore[arg-type]
+
     def _show_state(self) -> None:
         total = self.model.count("all")
-        self._sides.setCurrentIndex(1 if total else 0)
+        self._sides.setCurrentWidget(self._side(total))
         self._filter.setVisible(total > 0)
         self._export.setVisible(total > 0)
         number = self._language.number
@@ -124,11 +129,16 @@ class BatchCard(Card):
         self.heading.title.setText(title)
         self.heading.caption.setText(self._summary(total) if total else "")
 
+    def _side(self, total: int) -> QWidget:
+        """What the card shows of a batch of so many items."""
+        return self.table if total else self._empty
+
+    def _counted(self, total: int) -> str:
+        return self.tr("%Ln sound(s)", "", total) if self._of_sounds else self.tr("%Ln picture(s)", "", total)
+
     def _summary(self, total: int) -> str:
         number = self._language.number
-        count = self.tr("%Ln text(s)", "", total) if self.model.holds_texts else self.tr("%Ln picture(s)", "", total)
-        count = self.tr("%Ln sound(s)", "", total) if self._of_sounds else count
-        parts = [count]
+        parts = [self._counted(total)]
         unsure, refused = self.tr("{count} unsure"), self.tr("{count} refused")
         if self.model.holds_texts:  # other words in Chinese
             unsure, refused = self.tr("{count} unsure", "of texts"), self.tr("{count} refused", "of texts")

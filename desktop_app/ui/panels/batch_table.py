@@ -136,7 +136,7 @@ class BatchModel(QAbstractTableModel):
     def _text(self, item: BatchItem, column: int) -> str:
         reading = reading_of(item)
         if column == FILE:
-            return " ".join(item.text[:LONGEST_SHOWN].split()) if item.text else item.path.name
+            return " ".join(item.text[:LONGEST_SHOWN].split()) or self._place(item)
         if column == LABEL:
             readings = (reading,) if reading else item.result.parts  # type: ignore[union-attr]
             return " ".join(shown_label(self._card, each.label, self._language) for each in readings)
@@ -147,6 +147,13 @@ class BatchModel(QAbstractTableModel):
                 return doubt_text(self._card, reading, self._language)
             return self._language.pick(item.result.error.message)  # type: ignore[union-attr]
         return ""
+
+    def _place(self, item: BatchItem) -> str:
+        """Where an item without a text comes from."""
+        if item.row is None:
+            return item.path.name
+        row = self._language.number(item.row)
+        return self.tr("{file}, row {row}").format(file=item.path.name, row=row)
 
     def _passes(self, item: BatchItem) -> bool:
         return _belongs(item, self._filter)

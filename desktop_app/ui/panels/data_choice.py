@@ -82,7 +82,9 @@ class DataChoice(ChoiceList):
 
     def choose_folder(self) -> None:
         """Ask for a folder with one folder for each class, or just with pictures where the model needs no labels."""
-        if self._model is not None and not self._model.labelled:
+        if self._reads_texts():
+            title = self.tr("Choose a folder with texts")
+        elif self._model is not None and not self._model.labelled:
             title = self.tr("Choose a folder with pictures")
         else:
             title = self.tr("Choose a folder with one folder for each class")
@@ -100,11 +102,15 @@ class DataChoice(ChoiceList):
         self.set_choices(entries)
         self.select(self._data)
 
+    def _reads_texts(self) -> bool:
+        return self._model is not None and self._model.needs({}).kind != "pictures"
+
     def _take(self, key: str) -> None:
         if key == FOLDER:
             self.choose_folder()
         elif key == FILE:
-            if path := self.ask_for_file(self, self.tr("Choose an archive, IDX or table file")):
+            pictures, texts = self.tr("Choose an archive, IDX or table file"), self.tr("Choose a table or text file")
+            if path := self.ask_for_file(self, texts if self._reads_texts() else pictures):
                 self.choose_path(Path(path))
         else:
             self._data = key

@@ -9,15 +9,24 @@ from PySide6.QtGui import QImage
 from desktop_app.services.model_library import LibraryModel
 from desktop_app.ui.language import Language
 from desktop_app.ui.panels.model_texts import main_metric, metric_value, origin_text, state_badge, title_of
+from trainer.contract.card import Task
 
 MODEL_ROLE = Qt.ItemDataRole.UserRole
 NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
-GENERATOR = "unconditional-image-generation"
+GENERATOR: Task = "unconditional-image-generation"
+
+
+def _does(*tasks: Task) -> Callable[[LibraryModel], bool]:
+    return lambda model: model.entry.card is not None and not set(tasks).isdisjoint(model.entry.card.tasks)
+
+
 FILTERS: dict[str, Callable[[LibraryModel], bool]] = {
     "all": lambda model: True,
-    "generate": lambda model: bool(model.entry.card and GENERATOR in model.entry.card.tasks),
-    "classify": lambda model: bool(model.entry.card and "image-classification" in model.entry.card.tasks),
+    "generate": _does(GENERATOR),
+    "classify": _does("image-classification", "text-classification"),
+    "write": _does("text-generation"),
+    "translate": _does("translation"),
     "mine": lambda model: model.entry.origin == "mine",
 }
 
@@ -89,6 +98,9 @@ class LibraryList(QAbstractListModel):
             return model
         if role == Qt.ItemDataRole.DisplayRole:
             return title_of(model, self._language)
+        if role == Qt.ItemDataRole.ToolTipRole:  # the card may cut both
+            summary = self._language.pick(model.entry.card.summary) if model.entry.card else ""
+            return "\n".join(filter(None, (title_of(model, self._language), summary)))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             metric = main_metric(model.entry.card) if model.entry.card else None
             figure = metric_value(metric, self._language) if metric else ""

@@ -19,6 +19,7 @@ from desktop_app.ui.panels.model_texts import (
     task_text,
     unbroken,
 )
+from desktop_app.ui.panels.translation_languages import direction_text
 from trainer.contract.card import Metric, ModelCard, TensorSpec, variant_of
 from trainer.contract.metric_explanations import EXPLANATIONS, explanation_name
 from trainer.contract.titles import data_title
@@ -156,6 +157,7 @@ def file_facts(model: LibraryModel, language: Language) -> Facts:
     if card is not None:
         facts += [
             (translate("ModelFacts", "Does"), ", ".join(task_text(task) for task in card.tasks)),
+            (translate("ModelFacts", "Translates"), direction_text(card)),
             (translate("ModelFacts", "Reads"), _tensors_text(card.inputs)),
             (translate("ModelFacts", "Gives"), _tensors_text(card.outputs)),
         ]

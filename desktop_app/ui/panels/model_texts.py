@@ -30,6 +30,9 @@ TASK_PAGES: dict[Task, str] = {
 }
 MEGABYTE = 1_000_000
 PART_OF = "of "  # how the unit of "10 of 20" begins
+TEST_OF = "test of "
+"""How the test part of one of several data sets is called."""
+FIRST_CHINESE = "\u2e80"
 NO_BREAK = "\u00a0"  # a space at which no line ends
 
 translate = QCoreApplication.translate  # under this name the tool that collects texts finds them
@@ -114,12 +117,14 @@ def decimals_of(value: float) -> int:
 
 def measured_on(metric: Metric, language: Language) -> str:
     """Where the figure comes from: data, split and number of samples."""
-    text = translate("ModelTexts", "{data} {split}, n = {count}").format(
-        data=language.pick(data_title(metric.data)),
-        split=split_text(metric.split),
-        count=language.number(metric.n),
-    )
-    return unbroken(text)
+    data = language.pick(data_title(metric.data))
+    split = split_text(metric.split)
+    if of_part := metric.split.removeprefix(TEST_OF) if metric.split.startswith(TEST_OF) else "":
+        split = translate("ModelTexts", "test set of {data}").format(data=language.pick(data_title(of_part)))
+    text = translate("ModelTexts", "{data} {split}, n = {count}")
+    if data[-1:] >= FIRST_CHINESE and split[:1] >= FIRST_CHINESE:
+        text = text.replace("{data} ", "{data}")  # no space between two Chinese words
+    return unbroken(text.format(data=data, split=split, count=language.number(metric.n)))
 
 
 def unbroken(text: str) -> str:

@@ -10,6 +10,7 @@ from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.label import ElidedLabel, Label
 from trainer.catalog import CATALOG
 from trainer.contract.card import Metric
+from trainer.contract.titles import data_title
 
 MOST = 6  # rows; the library shows the whole card
 
@@ -25,7 +26,7 @@ class MetricsCard(Card):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(4)
-        for column, stretch in enumerate((4, 2, 5)):
+        for column, stretch in enumerate((6, 1, 5)):
             self._grid.setColumnStretch(column, stretch)
         self.body.addLayout(self._grid)
         self.retranslate()
@@ -43,7 +44,11 @@ class MetricsCard(Card):
         if first is not None:
             text = self.tr("{data}, {split}, n = {count}")
             self._heading.caption.setText(
-                text.format(data=first.data, split=split_text(first.split), count=self._language.number(first.n))
+                text.format(
+                    data=self._language.pick(data_title(first.data)),
+                    split=split_text(first.split),
+                    count=self._language.number(first.n),
+                )
             )
 
     @staticmethod

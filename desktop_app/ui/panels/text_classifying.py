@@ -1,28 +1,25 @@
 """Works the text side of Classify: reads what is typed as soon as the typing pauses."""
 
-from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from desktop_app.services.inference_requests import BatchItem
 from desktop_app.services.inference_service import Answer, Progress
 from desktop_app.services.model_library import LibraryModel
 from desktop_app.services.notifier import Failure, failure_of
 from desktop_app.services.readings_csv import save_readings
 from desktop_app.services.text_batches import ReadTexts, is_table
-from desktop_app.services.text_evidence import ReadText
+from desktop_app.services.text_evidence import ReadText, WeighedReading
 from desktop_app.services.text_saving import load_text
 from desktop_app.ui.context import PageContext
-from desktop_app.ui.panels.batch_table import reading_of
-from desktop_app.ui.panels.reading_texts import shown_label
 from desktop_app.ui.panels.save_dialog import PictureSaver
 from desktop_app.ui.panels.text_limits import too_long
 from desktop_app.ui.panels.text_side import TextSide
 
 CHANNEL, BATCH = "classify.text", "classify.texts"
-MOST_LABELS = 6  # whose counts are shown: the most frequent
 PAUSE = 250  # milliseconds without a key before the text is read
 
 
@@ -39,8 +36,10 @@ class TextClassifying(QObject):
         super().__init__(parent)
         self._context, self._side, self._saver = context, side, saver
         self._total = 0
-        side.batch.chosen.connect(lambda item: self.put(item.text) if item.text else None)
+        side.batch.chosen.connect(self._show_row)
         side.batch.export_wanted.connect(self.export)
+        side.batch.column_chosen.connect(self._read_column)
+        self._paths: list[Path] = []
         context.services.inference.progressed.connect(self._take_progress)
         self._model: LibraryModel | None = None
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
@@ -124,12 +123,18 @@ class TextClassifying(QObject):
             self._pause.stop()
             self._side.verdict.clear()
 
-    def _read_all(self, paths: list[Path]) -> None:
+    def _read_all(self, paths: list[Path], column: str | None = None) -> None:
         if self._model is not None:
-            self._side.batch.clear(self._model.entry.card)
+            self._paths = paths
+            self._side.batch.clear(self._model.entry.card, column)
             self._side.show_batch(True)
-            self._context.services.inference.submit(self._model.id, ReadTexts(tuple(paths)), BATCH, background=True)
+            request = ReadTexts(tuple(paths), column)
+            self._context.services.inference.submit(self._model.id, request, BATCH, background=True)
             self.began.emit()
+
+    def _read_column(self, column: str) -> None:
+        """Read the same tables once more, in another column."""
+        self._read_all(self._paths, column)
 
     def _take_progress(self, progress: Progress) -> None:
         if progress.channel == BATCH:
@@ -140,20 +145,30 @@ class TextClassifying(QObject):
     def _take_batch(self, answer: Answer) -> None:
         stopped_at = (answer.result, self._total) if answer.stopped else None
         self._side.batch.finish(answer.milliseconds, stopped_at)
-        self._show_counts(answer.model_id)
+        self._sum_up()
         self.read.emit(answer)
 
-    def _show_counts(self, model_id: str) -> None:
-        model = self._context.services.library.model(model_id)
-        if model is None:
-            return
-        card = model.entry.usable_card()
-        readings = [reading for item in self._side.batch.model.items() if (reading := reading_of(item)) is not None]
-        counts = Counter(reading.label for reading in readings)
-        sure = Counter(reading.label for reading in readings if not reading.unsure)
-        order = sorted(card.labels, key=lambda label: -counts[label])[:MOST_LABELS]
-        names = [shown_label(card, label, self._context.language) for label in order]
-        self._side.counts.counts.set_counts(names, [counts[each] for each in order], [sure[each] for each in order])
+    def _sum_up(self) -> None:
+        """Count the batch beside the window: its tables may have many columns."""
+        from desktop_app.services.batch_summary import summary_of  # brings numpy, not needed at the start
+
+        items = self._side.batch.model.items()
+        if items:
+            self._context.services.tasks.run(
+                lambda: summary_of(items), self._side.batch.show_summary, self._tell_unreadable, key="classify.summary"
+            )
+
+    def _show_row(self, item: BatchItem) -> None:
+        """Weigh the words of a text under the cursor, or say why it could not be read."""
+        from trainer.contract.results import Refusal
+
+        if not isinstance(item.result, Refusal):
+            self.put(item.text)
+        elif self._model is not None:
+            self._side.source.editor.replace_text(item.text)
+            self._pause.stop()
+            card = self._model.entry.usable_card()
+            self._side.verdict.show_reading(card, WeighedReading(item.result), item.text, 0.0)
 
     def _take(self, answer: Answer) -> None:
         if answer.channel == BATCH:

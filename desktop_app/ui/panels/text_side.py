@@ -7,9 +7,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.language import Language
-from desktop_app.ui.panels.batch import BatchCard
-from desktop_app.ui.panels.label_counts import LabelCounts
 from desktop_app.ui.panels.reading_texts import answer_beside_label, doubt_text, shown_label, source_text
+from desktop_app.ui.panels.text_batch import TextBatchCard
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import IconButton
 from desktop_app.ui.widgets.card import Card
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from trainer.contract.results import TextReading
 
 BARS, ROWS = 5, 6
-COUNTS_HEIGHT = 110
+LINES, LINES_ABOVE_BATCH = 5, 3
 FOR, AGAINST = "accent", "series2"
 LEAST_WEIGHT = 0.005
 """A word that changes less than half a point is not named."""
@@ -34,9 +33,15 @@ ROLE, LEADING = "written", 12
 class _Editor(MarkedText):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, ROLE, LEADING)
+        self._lines = LINES
+
+    def set_lines(self, lines: int) -> None:
+        """Ask for the height of so many lines."""
+        self._lines = lines
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(320), self.room_for(5))
+        return QSize(self._theme.px(320), self.room_for(self._lines))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(200), self.room_for(3))
@@ -151,7 +156,9 @@ class VerdictCard(Card):
         card, weighed, text, milliseconds = self._shown
         if isinstance(weighed.result, Refusal):
             error = weighed.result.error
-            self._show_nothing(self._language.pick(error.message), self._language.pick(error.hint))
+            self._show_nothing(self.tr("Not read"), "")
+            self._doubt.setText(f"{self._language.pick(error.message)}\n{self._language.pick(error.hint)}")
+            self._doubt.setVisible(True)
             return
         self._show_reading(card, weighed.result, milliseconds)
         self._show_words(weighed, text)
@@ -206,23 +213,6 @@ class VerdictCard(Card):
         return words
 
 
-class CountsCard(Card):
-    """How often each label was read in a batch; what was read surely is filled strong."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent=parent)
-        self.heading = self.add_heading()
-        self.counts = LabelCounts(theme)
-        self.counts.setFixedHeight(theme.px(COUNTS_HEIGHT))
-        self.body.addWidget(self.counts)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Take all words from the language in force."""
-        self.heading.title.setText(self.tr("Labels of all texts"))
-        self.counts.setAccessibleName(self.tr("Labels of all texts"))
-
-
 class TextSide(QWidget):
     """Text at the left, verdict at the right."""
 
@@ -230,32 +220,28 @@ class TextSide(QWidget):
         super().__init__(parent)
         self._language = language
         self.source, self.verdict = TextCard(theme), VerdictCard(theme, language)
-        self.batch, self.counts = BatchCard(theme, language, of_texts=True), CountsCard(theme)
+        self.batch = TextBatchCard(theme, language)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._right = QWidget()
-        self._left_column, self._right_column = QVBoxLayout(), QVBoxLayout(self._right)
-        self._right_column.setContentsMargins(0, 0, 0, 0)
-        self._right_column.addWidget(self.verdict, 1)
-        self._right_column.addWidget(self.counts)
+        self._left_column = QVBoxLayout()
         self._left_column.addWidget(self.source, 2)
         self._left_column.addWidget(self.batch, 3)
         self._row.addLayout(self._left_column, 1)
-        self._row.addWidget(self._right)
+        self._row.addWidget(self.verdict)
         self.show_batch(False)
 
     def set_measures(self, column: int, gap: int) -> None:
         """The width of the right column and the room between cards."""
-        self._right.setFixedWidth(column)
-        for layout in (self._row, self._left_column, self._right_column):
+        self.verdict.setFixedWidth(column)
+        for layout in (self._row, self._left_column):
             layout.setSpacing(gap)
 
     def show_batch(self, shown: bool) -> None:
-        """Show the table of many texts and their counts, or not."""
+        """Show the table of many texts, or not."""
         self.batch.setVisible(shown)
-        self.counts.setVisible(shown)
+        self.source.editor.set_lines(LINES_ABOVE_BATCH if shown else LINES)
 
     def retranslate(self) -> None:
         """Take all words from the language in force."""
-        for card in (self.source, self.verdict, self.batch, self.counts):
+        for card in (self.source, self.verdict, self.batch):
             card.retranslate()

@@ -11,9 +11,11 @@ from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.services.own_columns import DataKind
 from desktop_app.services.run_store import RunEntry
 from desktop_app.services.time_estimate import estimated_seconds
 from desktop_app.ui.context import PageContext
+from desktop_app.ui.panels.column_choice import ColumnChoice
 from desktop_app.ui.panels.data_choice import DataChoice, DownloadOffer
 from desktop_app.ui.panels.durations import duration_text
 from desktop_app.ui.panels.hyperparameter_form import HyperparameterForm, defaults_of
@@ -35,9 +37,11 @@ THREADS = max(1, (os.cpu_count() or 2) - 1)
 
 
 class SetupPanel(Card):
-    """Everything as it stands can be started. `start_wanted` carries preset, changed settings and data."""
+    """Everything as it stands can be started. `start_wanted` carries preset, changed settings, data, and the columns
+    of own tables by role.
+    """
 
-    start_wanted = Signal(str, dict, str)
+    start_wanted = Signal(str, dict, str, dict)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, padding=0, spacing=0, parent=parent)
@@ -59,6 +63,7 @@ class SetupPanel(Card):
         self.data.set_model(model)
         self._offer.set_model(model)
         self._show_preset()
+        self._look_at_columns()
         self.retranslate()
 
     def show_spec(self, model: DocumentedModel, spec: RunSpec, changes: Mapping[str, Any]) -> None:
@@ -69,6 +74,7 @@ class SetupPanel(Card):
             self._show_preset()
         if spec.data and Path(spec.data).is_absolute():
             self.data.choose_path(Path(spec.data))
+            self._look_at_columns(spec.columns)
         self.form.set_values({**spec.hyperparameters, **changes})
 
     def model(self) -> DocumentedModel | None:
@@ -89,7 +95,7 @@ class SetupPanel(Card):
     def start(self) -> None:
         """Start with what stands in the form, if that is accepted."""
         if self.start_button.isEnabled():
-            self.start_wanted.emit(self.preset_name(), self.settings(), self.data.data())
+            self.start_wanted.emit(self.preset_name(), self.settings(), self.data.data(), self.columns.chosen())
 
     def preset_name(self) -> PresetName:
         """The chosen preset."""
@@ -105,7 +111,8 @@ class SetupPanel(Card):
         changes = self.settings()
         seed = changes.pop("seed", self.form.value("seed"))
         line = training_command(self._model, self.preset_name(), shlex.quote(self.data.data()), seed)
-        return " ".join([line, *(f"--set {name}={_written(value)}" for name, value in changes.items())])
+        columns = (f"--column {shlex.quote(f'{role}={name}')}" for role, name in self.columns.chosen().items())
+        return " ".join([line, *columns, *(f"--set {name}={_written(value)}" for name, value in changes.items())])
 
     # -------------------------------------------------------------------------------------------- making
     def _make_widgets(self) -> None:
@@ -122,6 +129,7 @@ class SetupPanel(Card):
         self._preset_row = FormRow(theme, self._presets, wide=True)
         self.data = DataChoice(theme, self._language, self._context.services.data_sets)
         self._data_row = FormRow(theme, self.data, wide=True)
+        self.columns = ColumnChoice(self._context)
         self.data.setMinimumWidth(theme.px(240))
         self.form = HyperparameterForm(theme, self._language)
         self._notes_title = Label(theme, "help_strong", "text2")
@@ -135,7 +143,8 @@ class SetupPanel(Card):
     def _connect(self) -> None:
         self._source.clicked.connect(self._open_source)
         self._presets.chosen.connect(lambda _: self._show_preset())
-        self.data.data_chosen.connect(self._show_state)
+        self.data.data_chosen.connect(lambda: self._look_at_columns())
+        self.columns.changed.connect(self._show_state)
         self.form.changed.connect(self._show_state)
         self.form.completed.connect(self._order_tabs)
         self._copy.clicked.connect(self._copy_command)
@@ -152,7 +161,15 @@ class SetupPanel(Card):
     def _lay_out(self) -> None:
         scroll = ScrollColumn(spacing=0)
         scroll.body.setContentsMargins(20, 4, 20, 16)
-        for widget in (self._preset_row, Rule(), self._data_row, self.form, self._notes_title, self._notes):
+        for widget in (
+            self._preset_row,
+            Rule(),
+            self._data_row,
+            self.columns,
+            self.form,
+            self._notes_title,
+            self._notes,
+        ):
             scroll.body.addWidget(widget)
         self._notes_title.setContentsMargins(0, 20, 0, 4)
         scroll.body.addStretch(1)
@@ -210,10 +227,8 @@ class SetupPanel(Card):
         self._reset.setText(self.tr("Reset"))
         self.start_button.setText(self.tr("Start training"))
         self._notes_title.setText(self.tr("Differences from the source"))
-        self._data_row.set_texts(
-            self.tr("Data"), self.tr("A catalogued data set, or your own pictures: one folder for each class.")
-        )
         self.data.retranslate()
+        self.columns.retranslate()
         self._offer.retranslate()
         self.form.retranslate()
         if self._model is not None:
@@ -229,6 +244,25 @@ class SetupPanel(Card):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def _name_data(self, kind: DataKind) -> None:
+        helps: dict[DataKind, str] = {
+            "pictures": self.tr("A catalogued data set, or your own pictures: one folder for each class."),
+            "labelled-texts": self.tr("A catalogued data set, or your own: a table with texts and labels, or folders."),
+            "sentence-pairs": self.tr("A catalogued data set, or your own: a table of pairs, or two files of lines."),
+            "running-text": self.tr("A catalogued data set, or your own: a text file, a folder, or a table."),
+        }
+        self._data_row.set_texts(self.tr("Data"), helps[kind])
+
+    def _look_at_columns(self, wanted: Mapping[str, str] | None = None) -> None:
+        """Find out which columns own data have, if they are a table of texts."""
+        if self._model is not None:
+            path = self.data.data() if self.data.is_own() else ""
+            self.columns.look(path, self._kind(), wanted)
+            self._show_state()
+
+    def _kind(self) -> DataKind:
+        return self._model.needs(self.form.values()).kind if self._model else "pictures"
 
     def _name_presets(self) -> None:
         """Not every model has an article's settings."""
@@ -247,6 +281,7 @@ class SetupPanel(Card):
         """Facts, badge and foot as they follow from preset, data and form."""
         if self._model is None:
             return
+        self._name_data(self._kind())
         count = len(self.form.changes())
         note = self._language.pick(self._preset().note)
         shown = self.tr("Without your changes: {note}").format(note=note) if count else note
@@ -317,6 +352,8 @@ class SetupPanel(Card):
             return self.tr("Choose a folder with pictures")
         if not self.data.is_ready():
             return self.tr("Download the data first, or choose other data")
+        if problem := self.columns.problem():
+            return problem
         if self._is_busy:
             return self.tr("Another training is running; stop it or wait for it")
         return ""

@@ -16,6 +16,13 @@ def nice_ticks(low: float, high: float, count: int) -> list[float]:
     return ticks
 
 
+def whole_ticks(low: float, high: float, count: int) -> list[float]:
+    """The whole ones among round numbers: there is no epoch 1.5. Far inside one epoch there are only its parts."""
+    ticks = nice_ticks(low, high, count)
+    whole = [tick for tick in ticks if tick == round(tick)]
+    return whole if len(whole) > 1 or any(low < tick < high for tick in whole) else ticks
+
+
 def _ticks(low: float, high: float, count: int) -> list[float]:
     rough = (high - low) / max(count, 1)
     power = 10.0 ** math.floor(math.log10(rough))

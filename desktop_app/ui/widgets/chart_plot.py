@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem, QSizePolicy, QWidget
 
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.chart_axes import log_ticks, nice_ticks, tick_text, time_text, time_ticks
+from desktop_app.ui.widgets.chart_axes import log_ticks, nice_ticks, tick_text, time_text, time_ticks, whole_ticks
 from desktop_app.ui.widgets.chart_curves import CurvesItem
 from desktop_app.ui.widgets.chart_data import Curve, XAxis, drawn_part, value_range
 
@@ -265,7 +265,7 @@ class Plot(pyqtgraph.GraphicsView):
         elif view.axis == "time":
             x_ticks = [(tick, time_text(tick)) for tick in time_ticks(*view.x, across)]
         else:
-            places = [tick for tick in nice_ticks(*view.x, across) if tick > 0 or view.axis == "step"]
+            places = [tick for tick in whole_ticks(*view.x, across) if tick > 0 or view.axis == "step"]
             x_ticks = [(tick, tick_text(tick, places)) for tick in places]
         view.y_ticks = [] if view.is_empty else (log_ticks if view.log else nice_ticks)(*view.y, up)
         y_ticks = [(tick, f"{10**tick:.3g}" if view.log else tick_text(tick, view.y_ticks)) for tick in view.y_ticks]

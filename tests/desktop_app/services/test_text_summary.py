@@ -8,15 +8,12 @@ from hypothesis import strategies as st
 from desktop_app.services.text_summary import (
     MOST_GROUPS,
     Counts,
-    columns_to_count_by,
     counts_by_cell,
     counts_of,
     counts_over_time,
 )
 from trainer.contract import text_errors
-from trainer.contract.column_guesses import guess_columns
 from trainer.contract.results import LabelScore, Reading, Refusal
-from trainer.contract.tables import parse_table
 
 
 def reading(label: str, unsure: bool = False) -> Reading:
@@ -105,11 +102,3 @@ def test_weeks_begin_on_monday() -> None:
 
 def test_without_dates_there_is_no_timeline() -> None:
     assert counts_over_time([GOOD], ["soon"]) is None
-
-
-def test_columns_that_can_be_counted_by() -> None:
-    rows = [
-        f"{number},2024-01-0{number},{shop},It was fine number {number}" for number, shop in enumerate("abab", start=1)
-    ]
-    table = parse_table("\n".join(["id,date,shop,review", *rows]))
-    assert columns_to_count_by(table, guess_columns(table)) == ("shop",)

@@ -276,3 +276,29 @@ def test_real_running_text(name, is_poems, test_data) -> None:
 def test_real_articles_have_a_test_part(access, test_data) -> None:
     split = load_split(str(test_data / "text" / "lm" / "wikitext-2"), access, "test", RUNNING)
     assert split.examples.characters > 1_000_000
+
+
+def test_columns_are_as_chosen_where_the_guess_would_be_another(tmp_path):
+    rows = [(f"{text}, truly", "x" * (number % 2 + 1), text, label) for number, (text, label) in enumerate(ROWS)]
+    path = file(tmp_path, "t.csv", table(rows, ("text", "label", "other", "mood")))
+    access = Access(tmp_path / "data", columns={"text": "other", "label": "mood"})
+    dataset = load_training_data(str(path), access, LABELLED)
+    assert dataset.label_names == ("bad", "good")
+    assert {text for part in (dataset.train, dataset.validation) for text in part.texts} <= {text for text, _ in ROWS}
+    assert load_training_data(str(path), Access(tmp_path / "data"), LABELLED).label_names == ("x", "xx")
+
+
+def test_chosen_columns_of_pairs_and_of_running_text(tmp_path):
+    rows = [(f"one {number}", f"eins {number}", f"uno {number}") for number in range(20)]
+    path = file(tmp_path, "p.csv", table(rows, ("en", "de", "es")))
+    read = read_own_texts(path, "sentence-pairs", {"source": "es", "target": "en"})[0]("train")
+    assert (read.examples.sources[0], read.examples.targets[0]) == ("uno 0", "one 0")
+    rows = [(f"short {number}", f"{number} " + "much longer " * 9) for number in range(200)]
+    path = file(tmp_path, "r.csv", table(rows, ("note", "text")))
+    assert "short 3" in read_own_texts(path, "running-text", {"text": "note"})[0]("train").examples.parts
+
+
+def test_a_column_that_is_not_there_is_named(tmp_path):
+    path = file(tmp_path, "t.csv", table())
+    with pytest.raises(WorkshopError, match="mood"):
+        read_own_texts(path, "labelled-texts", {"label": "mood"})[0]("train")

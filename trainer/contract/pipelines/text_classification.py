@@ -60,8 +60,10 @@ class TextClassification:
         numbers = [number for number, text in enumerate(texts) if text.strip()]
         if numbers:
             probabilities, windows = self._read(self.tokenizer.encode_batch([texts[number] for number in numbers]))
-            for number, row, count in zip(numbers, probabilities, windows, strict=True):
-                results[number] = self._reading(row, count)
+            orders = np.argsort(-probabilities, axis=1, kind="stable")
+            scores = np.take_along_axis(probabilities, orders, axis=1)
+            for number, order, row, count in zip(numbers, orders.tolist(), scores.tolist(), windows, strict=True):
+                results[number] = self._reading(order, row, count)
         return results
 
     def _read(self, rows: Sequence[Sequence[int]]) -> tuple[np.ndarray, list[int]]:
@@ -75,7 +77,8 @@ class TextClassification:
             values[numbers] = self._run(MAIN_ROLE, {"tokens": tokens})["probabilities"]
         return mean_by_owner(values, np.repeat(np.arange(len(rows)), counts), len(rows)), counts
 
-    def _reading(self, probabilities: np.ndarray, windows: int) -> TextReading:
-        order = np.argsort(-probabilities, kind="stable")
-        labels = tuple(LabelScore(self._card.labels[index], float(probabilities[index])) for index in order)
+    def _reading(self, order: Sequence[int], scores: Sequence[float], windows: int) -> TextReading:
+        """`order` numbers the labels, likeliest first; `scores` are theirs."""
+        names = self._card.labels
+        labels = tuple(LabelScore(names[index], score) for index, score in zip(order, scores, strict=True))
         return TextReading(labels, labels[0].score < self._unsure_below, windows)

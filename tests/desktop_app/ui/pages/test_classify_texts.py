@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -169,17 +169,14 @@ def test_each_row_of_a_table_is_read(workshop, page, tmp_path, answer_dialogs):
     assert page.text_side.batch.heading.caption.text().startswith("4 texts · 1 unsure · 1 refused · ")
     assert page.text_side.source.text() == "a good film"  # the first row is chosen, so that its words are weighed
     assert marked(page)["good"] == "accent"
-    assert dict(zip(page.text_side.counts.counts._labels, page.text_side.counts.counts._counts, strict=True)) == {
-        "Positive": 1,
-        "Negative": 2,
-    }
     answer_dialogs(tmp_path / "out.csv")
     workshop.window.menus.action("save").trigger()
     workshop.wait_until((tmp_path / "out.csv").exists)
     lines = (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0].endswith(",row,text")
-    assert lines[2].split(",")[1] == "negative"
-    assert lines[2].endswith(",2,so dull")
+    assert lines[0].startswith("id,review,path,label,score,unsure,")
+    assert lines[2].startswith("2,so dull,")
+    assert lines[2].split(",")[3] == "negative"
+    assert lines[2].endswith(",2")
 
 
 def test_a_folder_of_texts_is_read_and_a_row_shows_its_words(workshop, page, tmp_path):
@@ -194,6 +191,89 @@ def test_a_folder_of_texts_is_read_and_a_row_shows_its_words(workshop, page, tmp
     workshop.settle()
     assert page.text_side.source.text() == "a good film"
     assert page.text_side.verdict._label.text() == "Positive"
+
+
+SHOPS = """day,shop,review,remark
+2024-03-01,north,a good film,dull
+2024-03-02,north,lovely and good,dull
+2024-03-02,south,so dull,good
+2024-03-04,south,,good
+soon,south,dull,dull
+"""
+
+
+def read_table(workshop, page, folder, content: str):
+    """The card of a batch that is read and summed up."""
+    path = folder / "reviews.csv"
+    path.write_text(content)
+    assert workshop.window.open_paths([path])
+    batch = page.text_side.batch
+    workshop.wait_until(batch.summary.is_filled)
+    workshop.settle()
+    return batch
+
+
+def test_the_text_column_is_guessed_and_another_one_can_be_chosen(workshop, page, tmp_path):
+    batch = read_table(workshop, page, tmp_path, SHOPS)
+    assert [batch.column.itemText(index) for index in range(batch.column.count())] == SHOPS.split()[0].split(",")
+    assert batch.column.selected() == "review"
+    assert batch.column.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert batch.column.toolTip().startswith("Guessed")
+    batch.column.select("remark")
+    batch.column.activated.emit(batch.column.currentIndex())
+    assert not batch.summary.is_filled()
+    workshop.wait_until(batch.summary.is_filled)
+    assert [text for text, _ in rows(page)] == ["dull", "dull", "good", "good", "dull"]
+    assert batch.column.selected() == "remark"
+    assert batch.column.toolTip() == ""
+
+
+def test_the_summary_counts_over_time_by_a_column_and_in_all(workshop, page, tmp_path):
+    batch = read_table(workshop, page, tmp_path, SHOPS)
+    batch._filter.segment("summary").click()
+    assert batch.summary.isVisible()
+    assert batch.summary.by.selected() == "day"
+    assert [each.parts for each in batch.summary.time.columns()] == [(0, 1, 0), (1, 1, 0), (0, 0, 0), (0, 0, 0)]
+    assert batch.summary._note.text() == "A column for each day · 1 text without a date"
+    batch.summary.time.setFocus()
+    QTest.keyClick(batch.summary.time, Qt.Key.Key_Right)
+    QTest.keyClick(batch.summary.time, Qt.Key.Key_Right)
+    assert batch.summary._note.text() == "2024-03-02: Negative 1, Positive 1"
+    batch.summary.by.select("shop")
+    assert [(row.name, row.parts, row.size) for row in batch.summary.rows.rows()] == [
+        ("south", (2, 0, 0), "3 texts"),
+        ("north", (0, 2, 0), "2 texts"),
+    ]
+    table = batch.summary.numbers()
+    assert table.names == ("shop", "Negative", "Positive", "Unsure", "Refused", "Texts")
+    assert table.row(0) == ["south", "2", "0", "0", "1", "3"]
+    batch.summary.by.select("")
+    assert [row.name for row in batch.summary.rows.rows()] == ["Negative", "Positive"]
+    workshop.services.settings.language = "zh_CN"
+    workshop.settle()
+    assert [row.name for row in batch.summary.rows.rows()] == ["负面", "正面"]
+    assert batch.heading.caption.text().startswith("5 条文本")
+
+
+def test_there_is_no_summary_before_all_is_read(workshop, page, tmp_path):
+    batch = read_table(workshop, page, tmp_path, SHOPS)
+    batch._filter.segment("summary").click()
+    page._texts.open([tmp_path / "reviews.csv"])
+    workshop.wait_until(lambda: not batch._filter.segment("summary").isEnabled())
+    assert batch._filter.selected() == "all"
+    workshop.wait_until(batch.summary.is_filled)
+    assert batch._filter.segment("summary").isEnabled()
+
+
+def test_a_row_that_cannot_be_read_says_its_number_and_why(workshop, page, tmp_path):
+    batch = read_table(workshop, page, tmp_path, SHOPS + '2024-03-05,south,"so, good"\n' + "2024-03-05,a,b,c,d,e\n")
+    cells = [batch.model.data(batch.model.index(row, 1)) for row in range(batch.model.rowCount())]
+    assert cells[-1] == "reviews.csv, row 7"
+    batch.table.selectRow(6)
+    workshop.settle()
+    assert page.text_side.verdict._label.text() == "Not read"
+    assert "7" in page.text_side.verdict._doubt.text()
+    assert "6" in page.text_side.verdict._doubt.text()  # cells instead of four
 
 
 def test_a_batch_stops_early_and_keeps_what_was_read(workshop, page, tmp_path):

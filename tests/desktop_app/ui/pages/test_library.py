@@ -7,6 +7,7 @@ from desktop_app.places import Places
 from desktop_app.ui.panels.model_texts import title_of
 from tests.helpers.bad_pictures import drawn_digit, png
 from tests.helpers.tiny_models import tiny_generator, tiny_vae
+from tests.helpers.tiny_text_models import places_with_texts
 from trainer.contract.text import Text
 
 SHIPPED = ["shipped/digits-cnn", "shipped/digits-gan", "shipped/digits-vae"]
@@ -56,6 +57,21 @@ def test_search_filter_and_order(workshop, page):
     page.models.set_order("size")
     sizes = [model.entry.size for model in page.models.models()]
     assert sizes == sorted(sizes, reverse=True)
+
+
+def test_texts_have_filters_of_their_own(make_workshop, tmp_path):
+    workshop = make_workshop(places_with_texts(tmp_path))
+    page = workshop.open("library")
+    shown = {}
+    for key in ("classify", "write", "translate", "generate"):
+        page._filter.segment(key).click()
+        shown[key] = [model.entry.name for model in page.models.models()]
+    assert shown == {
+        "classify": ["tiny-mood"],
+        "write": ["tiny-writer"],
+        "translate": ["tiny-de-en", "tiny-en-de"],
+        "generate": [],
+    }
 
 
 def test_arrow_keys_choose_and_enter_tries(workshop, page):

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.places import Places
 from desktop_app.services.text_requests import TranslateText
+from desktop_app.ui.panels.model_facts import file_facts
 from desktop_app.ui.panels.translation_languages import languages_of
 from tests.helpers.cards import CLASSIFIER_CARD
 from tests.helpers.tiny_models import changed
-from tests.helpers.tiny_text_models import places_with_texts
+from tests.helpers.tiny_text_models import WORDS, places_with_texts, tiny_word_translator
+from trainer.contract.card import TextSpec
 
 GERMAN = "Der Hund ist in dem Garten.\nWo ist Bahnhof?"
 ENGLISH = "The dog is in the garden.\nWhere is station?"
@@ -284,3 +286,19 @@ def test_the_languages_are_those_of_the_data(data, documented, languages):
         training=msgspec.structs.replace(CLASSIFIER_CARD.training, documented_model=documented),
     )
     assert languages_of(card) == languages
+
+
+def test_the_direction_is_the_card_s_and_the_library_says_it(make_workshop, tmp_path):
+    places = places_with_texts(tmp_path)
+    tiny_word_translator(
+        places.shipped_models, "tiny-own", WORDS, "own-texts", text=TextSpec(longest=64, languages=("fr", "ja"))
+    )
+    workshop = make_workshop(places)
+    page = workshop.open("translate")
+    page._chooser.choose("shipped/tiny-own")
+    workshop.settle()
+    assert page.pair.source.heading.title.text() == "French"
+    assert page.pair.target.heading.title.text() == "Japanese"
+    assert not page.pair.source.swap.isVisible()
+    model = workshop.services.library.model("shipped/tiny-own")
+    assert ("Translates", "French into Japanese") in file_facts(model, workshop.context.language)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from desktop_app.ui.widgets.chart_axes import log_ticks, nice_ticks, tick_text, time_text, time_ticks
+from desktop_app.ui.widgets.chart_axes import log_ticks, nice_ticks, tick_text, time_text, time_ticks, whole_ticks
 from desktop_app.ui.widgets.chart_data import (
     Curve,
     GrowingArray,
@@ -171,6 +171,12 @@ def test_ticks_are_round(low, high, count, ticks):
 
 def test_ticks_of_nothing_do_not_fail():
     assert nice_ticks(1.0, 1.0, 5) == [1.0]
+
+
+def test_epochs_are_whole_unless_one_fills_the_axis():
+    assert whole_ticks(0.0, 2.1, 10) == [0.0, 1.0, 2.0]
+    assert whole_ticks(0.0, 10.0, 5) == nice_ticks(0.0, 10.0, 5)
+    assert whole_ticks(1.2, 1.6, 4) == nice_ticks(1.2, 1.6, 4)
     assert len(log_ticks(0.1, 0.2, 5)) > 1
 
 

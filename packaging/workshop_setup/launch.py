@@ -12,18 +12,23 @@ from workshop_setup.console import run_shown, say
 from workshop_setup.environment import Checkout
 
 NO_TESTS_COLLECTED = 5
+MOST_PROCESSES = 4
+"""That share the usual tests; each loads Qt and PyTorch, about a gigabyte."""
 
 
 @dataclass(frozen=True)
 class Suite:
-    """One run of pytest: which tests by their markers, and whether they need an X screen."""
+    """One run of pytest: which tests by their markers, whether they need an X screen, and whether several processes may
+    share them.
+    """
 
     name: str
     markers: str
     screen: bool = False
+    shared: bool = False
 
 
-USUAL = Suite("the tests", "not slow and not needs_display and not benchmark")
+USUAL = Suite("the tests", "not slow and not needs_display and not benchmark", shared=True)
 LONG = Suite("the long tests", "slow and not needs_display and not benchmark")
 ON_SCREEN = Suite("the tests on a screen", "needs_display and not benchmark", screen=True)
 BENCHMARKS = Suite("the measurements of speed", "benchmark")
@@ -85,7 +90,9 @@ def test(checkout: Checkout, wanted: Sequence[Suite], arguments: Sequence[str]) 
 def run_suite(checkout: Checkout, suite: Suite, arguments: Sequence[str]) -> int:
     """One run of pytest; a run that found no test is no failure."""
     say(f"Running {suite.name}.")
-    command = [str(checkout.python), "-m", "pytest", "-m", suite.markers, *arguments]
+    # The tests of a file stay together, so that what a file makes once is made once.
+    sharing = ["-n", "auto", "--maxprocesses", str(MOST_PROCESSES), "--dist", "loadfile"] if suite.shared else []
+    command = [str(checkout.python), "-m", "pytest", "-m", suite.markers, *sharing, *arguments]
     variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     if not suite.screen:
         status = run_shown(command, variables, checkout.root)

@@ -41,14 +41,6 @@ def mel_bands(rate: int, frame: int = FRAME, bands: int = BANDS) -> np.ndarray:
     return np.asarray(triangles / triangles.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-@lru_cache
-def smoothing(kept: int, bands: int = BANDS) -> np.ndarray:
-    """Keeps the first `kept` cosines of a spectrum, its shape without the pitch, float32 [bands, bands]."""
-    cosines = np.cos(np.pi * np.outer(np.arange(kept), np.arange(bands) + 0.5) / bands)
-    cosines /= np.linalg.norm(cosines, axis=1, keepdims=True)
-    return np.asarray(cosines.T @ cosines, dtype=np.float32)
-
-
 def power_spectrogram(samples: np.ndarray, frame: int = FRAME, hop: int = HOP) -> np.ndarray:
     """The power of float32 [n] by time and frequency, float32 [T, frame // 2 + 1]; the last frame is filled up."""
     padded = np.pad(samples.astype(np.float32), (0, max(0, frame - len(samples))))

@@ -35,15 +35,6 @@ def test_how_loud_a_sound_is_changes_nothing_and_silence_is_finite() -> None:
         assert torch.isfinite(network(torch.zeros(1, 4000))).all()
 
 
-def test_a_spectrum_is_smoothed_by_its_first_cosines() -> None:
-    smoothing = log_mel.smoothing(14)
-    bands = np.arange(log_mel.BANDS)
-    slow = np.cos(np.pi * 3 * (bands + 0.5) / log_mel.BANDS)
-    fast = np.cos(np.pi * 30 * (bands + 0.5) / log_mel.BANDS)
-    assert np.allclose(smoothing @ slow, slow, atol=1e-5)
-    assert np.abs(smoothing @ fast).max() < 1e-5
-
-
 def test_changes_are_for_training_alone_and_are_another_for_each_sound() -> None:
     torch.manual_seed(0)
     network = SpeechCNN(classes=4, rate=RATE, width=8, changes=SpectrogramChanges(0.2, 6, 0.1))

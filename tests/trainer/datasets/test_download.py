@@ -196,6 +196,7 @@ def test_a_file_may_be_known_by_its_own_bytes(serve, tmp_path):
 def test_catalogued_files_have_whole_checksums():
     for dataset in KNOWN_DATASETS.values():
         for file in dataset.files:
-            assert (len(file.md5), len(file.sha256)) == (32, 64)
+            assert len(file.sha256) == 64
+            assert len(file.md5) in (0, 32)  # not everybody publishes one
             assert {*file.md5, *file.sha256} <= set("0123456789abcdef")
         assert all(mirror.startswith("https://") and mirror.endswith("/") for mirror in dataset.mirrors)

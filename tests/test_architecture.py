@@ -88,7 +88,8 @@ def test_services_use_no_widgets() -> None:
 
 def test_every_imported_package_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[^\w-]", line)[0].lower().replace("-", "_") for line in project["dependencies"]}
+    lines = [*project["dependencies"], *project["optional-dependencies"]["pretrained"]]
+    declared = {re.split(r"[^\w-]", line)[0].lower().replace("-", "_") for line in lines}
     declared |= {"pyside6", "shiboken6", "pil", "sklearn", "onnxruntime", "tomllib", "desktop_app", "trainer"}
     for path in python_files("desktop_app", "trainer"):
         names = set(imported_roots(ast.parse(path.read_text(encoding="utf-8"))))
@@ -123,7 +124,8 @@ def test_no_trace_of_a_machine_in_published_files() -> None:
 
 def test_the_constraints_name_every_dependency_exactly() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["test"]
+    optional = project["optional-dependencies"]
+    wanted = project["dependencies"] + optional["test"] + optional["pretrained"]
     lines = [line for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines)
     pinned = {line.partition("==")[0].lower().replace("_", "-") for line in lines}

@@ -13,9 +13,13 @@ from lightning_fabric import Fabric
 from torch import nn
 
 from trainer.catalog import DEFAULT_PRESET, DocumentedModel, documented_model
-from trainer.contract.card import Metric
+from trainer.contract.card import Metric, strictest
 from trainer.contract.events import RunStarted, Warned
-from trainer.contract.hyperparameters import ClassifierHyperparameters, Hyperparameters
+from trainer.contract.hyperparameters import (
+    ClassifierHyperparameters,
+    Hyperparameters,
+    PretrainedTextHyperparameters,
+)
 from trainer.contract.run_folder import RunFolder, RunSpec
 from trainer.contract.settings import field_specs, invalid_settings, parse_settings
 from trainer.contract.text import Text
@@ -23,8 +27,9 @@ from trainer.data_facts import facts_of
 from trainer.data_place import data_dir
 from trainer.datasets.dataset import Dataset
 from trainer.export_jobs import ExportNotes
-from trainer.networks.facts import DataFacts, TextFacts
+from trainer.networks.facts import DataFacts, SoundFacts, TextFacts
 from trainer.networks.table import NETWORKS
+from trainer.pretrained import licence_class, weights_of_checkpoint
 from trainer.recipes.table import RECIPES
 from trainer.recipes.workbench import Workbench
 from trainer.training.checkpoints import Checkpoints
@@ -118,7 +123,7 @@ def assemble(
                 "data_sha256": dataset.sha256,
                 "data_name": dataset.name,
                 "added_sha256": dataset.added.sha256 if dataset.added else "",
-                "notes": _export_notes(dataset, hyperparameters, threads, device, parameters, metrics),
+                "notes": _export_notes(dataset, hyperparameters, facts, threads, device, parameters, metrics),
             },
             intervals=intervals or Intervals(),
         ),
@@ -131,6 +136,9 @@ def assemble(
 
 def _take_over(networks: dict[str, nn.Module], hyperparameters: Hyperparameters, dataset: Dataset) -> Text | None:
     """Takes over the weights that a classifier is to start from; says which."""
+    if isinstance(hyperparameters, PretrainedTextHyperparameters):
+        weights = weights_of_checkpoint(hyperparameters.checkpoint)
+        return take_over(networks["classifier"], weights, dataset.label_names)
     if not isinstance(hyperparameters, ClassifierHyperparameters):
         return None
     if hyperparameters.start_from:
@@ -152,7 +160,7 @@ def _recipe_and_batches(
     model: DocumentedModel,
     hyperparameters: Hyperparameters,
     dataset: Dataset,
-    facts: DataFacts | TextFacts,
+    facts: DataFacts | TextFacts | SoundFacts,
     networks: dict[str, nn.Module],
     randomness: RandomSources,
     team: Team,
@@ -183,17 +191,20 @@ def _recipe_and_batches(
 def _export_notes(
     dataset: Dataset,
     hyperparameters: Hyperparameters,
+    facts: DataFacts | TextFacts,
     threads: int,
     device: DeviceChoice,
     parameters: int,
     metrics: tuple[Metric, ...],
 ) -> str:
+    body = facts.body if isinstance(facts, TextFacts) else None
+    data = dataset.origin
     notes = ExportNotes(
         data_name=dataset.name,
         data_sha256=dataset.sha256,
-        data_licence=dataset.origin.licence,
-        licence_class=dataset.origin.licence_class,
-        data_source=dataset.origin.source,
+        data_licence=data.licence,
+        licence_class=strictest(data.licence_class, licence_class(body.licence)) if body else data.licence_class,
+        data_source=data.source,
         counts=dataset.counts,
         label_names=dataset.label_names,
         hyperparameters=without_paths(msgspec.structs.asdict(hyperparameters)),
@@ -203,6 +214,7 @@ def _export_notes(
         versions=versions(),
         metrics=metrics,
         generated=dataset.added.note if dataset.added else "",
+        weights_licence=f"{body.licence} (the checkpoint {body.name}); {data.licence} (the data)" if body else "",
     )
     return msgspec.json.encode(notes).decode()
 
@@ -239,9 +251,15 @@ def _run_started(
 def without_paths(values: dict[str, Any]) -> dict[str, Any]:
     """Hyperparameters as a card may have them: of a path that names a model or a run, the last part alone."""
     return {
-        name: Path(value).name if isinstance(value, str) and Path(value).is_absolute() else value
+        name: Path(value).name if isinstance(value, str) and _is_path(value) else value
         for name, value in values.items()
     }
+
+
+def _is_path(value: str) -> bool:
+    """Whether it is the path of something, and not a name such as those of the hub, which have a slash too."""
+    path = Path(value).expanduser()
+    return path.is_absolute() or (len(path.parts) > 1 and path.exists())
 
 
 def versions() -> dict[str, str]:
@@ -254,6 +272,7 @@ def versions() -> dict[str, str]:
         "onnx",
         "onnxscript",
         "onnxruntime-gpu",
+        "transformers",
         "onnxruntime",
     )
     found: dict[str, Any] = {"python": platform.python_version()}

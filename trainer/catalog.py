@@ -5,6 +5,7 @@ from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
 from trainer.datasets.needs import DIGITS, Needs
 from trainer.documented_models import (
+    bert_classifier,
     cifar_cnn,
     cifar_gan,
     cifar_resnet,
@@ -21,6 +22,7 @@ from trainer.documented_models import (
     sentiment_en,
     sentiment_zh,
     seq2seq_lstm,
+    speech_digits,
     text_lstm,
     text_transformer,
     topics_en,
@@ -57,6 +59,8 @@ _MODELS = (
     sentiment_en.MODEL,
     sentiment_zh.MODEL,
     topics_en.MODEL,
+    bert_classifier.MODEL,
+    speech_digits.MODEL,
     seq2seq_lstm.MODEL,
     translator_en_de.MODEL,
     translator_en_zh.MODEL,

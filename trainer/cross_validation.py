@@ -1,8 +1,10 @@
 """Cross-validation: the same training on k parts of the pictures in turn, each time validated on the part left out.
 
 The parts hold all pictures that may be seen, those of training and validation, each label in its share (Stone 1974,
-"Cross-validatory choice and assessment of statistical predictions"). What a part scores is the figure after its last
-epoch: had it chosen its best epoch, it would flatter itself. Then the network that is exported is trained as always.
+"Cross-validatory choice and assessment of statistical predictions"). Of recordings of as many known speakers as there
+are to be parts, each part is one of them: how well a voice is understood that was never heard. What a part scores is
+the figure after its last epoch: had it chosen its best epoch, it would flatter itself. Then the network that is
+exported is trained as always.
 
 `cross-validation.json` in the run folder holds the parts that are done, the folder `cross-validation/` the checkpoints
 of the one under way; so it can be stopped, killed and resumed at any moment.
@@ -12,8 +14,10 @@ import shutil
 import statistics
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
+import numpy as np
 
 from trainer.contract.card import Metric
 from trainer.contract.run_folder import RunFolder
@@ -21,7 +25,8 @@ from trainer.contract.settings import invalid_settings
 from trainer.contract.text import Text
 from trainer.contract.writing import write_by_rename
 from trainer.datasets.data_errors import data_changed
-from trainer.datasets.dataset import Dataset, Pictures
+from trainer.datasets.dataset import Dataset, Examples, Pictures
+from trainer.datasets.sounds import Sounds
 from trainer.datasets.splits import fold_numbers
 from trainer.training.checkpoints import Checkpoints
 from trainer.training.shifted_reporter import Place
@@ -155,10 +160,23 @@ def steps_done(folder: RunFolder, checkpoint_step: int, checkpoint_epoch: int) -
 def without_part(dataset: Dataset, number: int, folds: int) -> Dataset:
     """The data set with part `number`, from 0, to validate with, and all other parts to train on."""
     pool = dataset.train.and_then(dataset.validation)
-    is_left_out = fold_numbers(pool.strata, folds, together=pool.together) == number
+    is_left_out = _part_of_each(pool, folds) == number
     return replace(
         dataset, train=pool.take((~is_left_out).nonzero()[0]), validation=pool.take(is_left_out.nonzero()[0])
     )
+
+
+def speakers_left_out(pool: Examples, folds: int) -> tuple[str, ...]:
+    """Who is left out of each part in turn, where each part is a speaker; else nobody."""
+    if isinstance(pool, Sounds) and len(pool.speaker_names) == folds and pool.speakers.min(initial=0) >= 0:
+        return pool.speaker_names
+    return ()
+
+
+def _part_of_each(pool: Any, folds: int) -> np.ndarray:
+    if speakers_left_out(pool, folds):
+        return np.asarray(pool.speakers)
+    return fold_numbers(pool.strata, folds, together=pool.together)
 
 
 def spread(values: list[float]) -> float:
@@ -171,7 +189,11 @@ def metrics_of(state: CrossValidation, dataset: Dataset) -> tuple[Metric, ...]:
     if not state.parts:
         return ()
     count = len(dataset.train) + len(dataset.validation)
-    each = ", ".join(f"{value:.4f}" for value in state.values)
+    speakers = speakers_left_out(dataset.train, state.folds)
+    each = ", ".join(
+        f"{speakers[number]} {value:.4f}" if speakers else f"{value:.4f}" for number, value in enumerate(state.values)
+    )
+    parts = f"{state.folds} parts of training and validation"
     figures = (
         ("cross_validation_accuracy", Text("Accuracy, cross-validation", "正确率，交叉验证"), "higher"),
         ("cross_validation_spread", Text("Spread of cross-validation", "交叉验证的离散程度"), "lower"),
@@ -185,7 +207,7 @@ def metrics_of(state: CrossValidation, dataset: Dataset) -> tuple[Metric, ...]:
             unit="share",
             direction=direction,  # type: ignore[arg-type]
             data=dataset.name,
-            split=f"{state.folds} parts of training and validation",
+            split=f"{parts}, each a speaker" if speakers else parts,
             n=count,
             note=f"parts: {each}; the spread is their standard deviation",
         )

@@ -14,7 +14,7 @@ from trainer.datasets.download import download_dataset
 from trainer.datasets.embedded.tables import FOLDER as EMBEDDED_TEXTS
 from trainer.datasets.known import KnownDataset
 from trainer.datasets.known_datasets import KNOWN_DATASETS, MNIST_SAMPLE, known_dataset
-from trainer.datasets.needs import PictureNeeds, TextNeeds
+from trainer.datasets.needs import Needs, PictureNeeds, SoundNeeds, TextNeeds
 from trainer.datasets.presence import is_here
 from trainer.datasets.sources import Access, load_split, load_training_data
 
@@ -84,7 +84,7 @@ def _check(known: KnownDataset, access: Access) -> tuple[str, DataState, Text]:
     if not is_here(known, _place(known, access)):
         return "", "missing", data_errors.ways_to_get(known.name)
     local = Access(access.data_dir, sample=access.sample)  # looks only, downloads nothing
-    needs = PictureNeeds(step=known.step) if known.kind == "pictures" else TextNeeds(known.name, "", known.kind)
+    needs = _needs(known)
     try:
         sha256 = load_training_data(known.name, local, needs).sha256
         load_split(known.name, local, "test", needs)
@@ -94,6 +94,14 @@ def _check(known: KnownDataset, access: Access) -> tuple[str, DataState, Text]:
         together = Text(f"{error.message.en} {error.hint.en}", f"{error.message.zh}{error.hint.zh}")
         return "", "damaged", together
     return sha256, "ready", _WHOLE
+
+
+def _needs(known: KnownDataset) -> Needs:
+    if known.kind == "pictures":
+        return PictureNeeds(step=known.step)
+    if known.kind == "labelled-sounds":
+        return SoundNeeds(known.name, "")
+    return TextNeeds(known.name, "", known.kind)
 
 
 def _place(known: KnownDataset, access: Access) -> Path:

@@ -29,6 +29,7 @@ from trainer.metrics.judge import Judge, Looks
 from trainer.metrics.language_report import report_language
 from trainer.metrics.material import Material, Reached, part_of
 from trainer.metrics.random_judge import RandomJudge
+from trainer.metrics.sound_report import report_sounds
 from trainer.metrics.text_report import report_texts
 from trainer.metrics.translation_report import report_translation
 from trainer.model_place import SHIPPED_MODELS
@@ -51,6 +52,7 @@ REPORTS: dict[str, Report] = {
     "image-to-image": _report_image_to_image,
     "unconditional-image-generation": report_generator,
     "text-classification": report_texts,
+    "audio-classification": report_sounds,
     "text-generation": report_language,
     "translation": report_translation,
 }

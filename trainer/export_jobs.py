@@ -21,7 +21,7 @@ from trainer.contract.text import Text
 from trainer.contract.writing import cannot_write, full_disk_behind, write_errors_told
 from trainer.data_place import data_dir
 from trainer.datasets.sources import Access, load_training_data
-from trainer.export.job import JOB, TOKENIZER, WEIGHTS, ExportJob, run_export
+from trainer.export.job import JOB, PRETRAINED, TOKENIZER, WEIGHTS, ExportJob, run_export
 from trainer.processes import FAILED, NO_SPACE, child_environment, worker_command
 
 ERROR = "error.txt"
@@ -33,6 +33,7 @@ class ExportNotes(msgspec.Struct, frozen=True, kw_only=True):
     """What a checkpoint says, beside its weights, for the card of the model that it may become.
 
     `metrics` are figures that the training itself found, beside those that are measured on the exported file.
+    `weights_licence` is that of weights that came from elsewhere, and then `licence_class` holds for them too.
     """
 
     data_name: str
@@ -49,6 +50,7 @@ class ExportNotes(msgspec.Struct, frozen=True, kw_only=True):
     versions: dict[str, str]
     metrics: tuple[Metric, ...] = ()
     generated: str = ""
+    weights_licence: str = ""
 
 
 @contextmanager
@@ -84,8 +86,9 @@ def write_job(folder: RunFolder, spec: RunSpec, *, target: Path, snapshot: bool)
     place.mkdir()
     try:
         shutil.copyfile(folder.checkpoints / weights, place / WEIGHTS)
-        with suppress(FileNotFoundError):  # models of pictures have none
-            shutil.copyfile(folder.path / TOKENIZER, place / TOKENIZER)
+        for name in (TOKENIZER, PRETRAINED):
+            with suppress(FileNotFoundError):  # models of pictures have neither
+                shutil.copyfile(folder.path / name, place / name)
         (place / JOB).write_bytes(msgspec.json.encode(job))
     except OSError:
         shutil.rmtree(place, ignore_errors=True)
@@ -127,8 +130,8 @@ def _job(spec: RunSpec, notes: ExportNotes, state: dict[str, Any], target: Path,
             generated=notes.generated,
         ),
         data_licence=notes.data_licence,
-        weights_licence=model.weights_licence if is_catalogued else notes.data_licence,
-        licence_class=model.licence_class if is_catalogued else notes.licence_class,
+        weights_licence=notes.weights_licence or (model.weights_licence if is_catalogued else notes.data_licence),
+        licence_class=model.licence_class if is_catalogued and not notes.weights_licence else notes.licence_class,
         metrics=notes.metrics,
     )
 

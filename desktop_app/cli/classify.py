@@ -1,7 +1,7 @@
-"""`classify MODEL [PATH...] [--text T]...`: one JSON line for each picture or text, in order."""
+"""`classify MODEL [PATH...] [--text T]...`: one JSON line for each picture, text or part of a sound, in order."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,7 +15,7 @@ from desktop_app.cli.workshop import open_workshop, pipeline_for
 from desktop_app.inference.items import Item, items_of
 from trainer.contract.card import ModelCard, Task
 from trainer.contract.errors import WorkshopError
-from trainer.contract.results import Refusal, reading_fields, refusal_fields
+from trainer.contract.results import Refusal, SoundReading, reading_fields, refusal_fields, span_fields, whole_fields
 from trainer.contract.text import Text
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PICTURES: Task = "image-classification"
 TEXTS: Task = "text-classification"
+SOUNDS: Task = "audio-classification"
 
 
 @verb
@@ -32,7 +33,7 @@ def classify(
         list[str] | None,
         typer.Argument(
             metavar="PATH",
-            help="Pictures, or texts and tables of them, and folders; - reads NUL-separated paths.",
+            help="Pictures, sounds, or texts and tables of them, and folders; - reads NUL-separated paths.",
             show_default=False,
         ),
     ] = None,
@@ -61,32 +62,32 @@ def classify(
     entry = workshop.library.find(model)
     try:
         opened = workshop.open(entry, device)
-        is_of_texts = _is_of_texts(opened.card, asks_for_text=bool(texts))
-        pipeline = pipeline_for(opened, TEXTS if is_of_texts else PICTURES, terminal)
+        task = _task_of(opened.card, asks_for_text=bool(texts))
+        pipeline = pipeline_for(opened, task, terminal)
     except WorkshopError as error:
         for line in (*lines_without_model(paths, error), *texts_without_model(texts, error)):
             terminal.json(line)
         terminal.complain(error)
         return FAILED
     try:
-        if is_of_texts:
-            finish = partial(_finished, model=entry.id, task=TEXTS, opened=opened, top=top)
+        finish = partial(_finished, model=entry.id, task=task, opened=opened, top=top)
+        if task == TEXTS:
             return _print_all(text_lines(paths, texts, column, pipeline, finish), "texts", terminal)
-        lines = (_picture_line(item, pipeline, entry.id, opened, top) for item in items_of(paths))
-        return _print_all(lines, "pictures", terminal)
+        lines = (line for item in items_of(paths) for line in _lines_of(item, pipeline, finish))
+        return _print_all(lines, "pictures" if task == PICTURES else "sounds", terminal)
     finally:
         opened.close()
 
 
-def _is_of_texts(card: ModelCard, *, asks_for_text: bool) -> bool:
-    """Whether the model reads texts. Raises WorkshopError `wrong-kind` where a text was given to one that does not."""
+def _task_of(card: ModelCard, *, asks_for_text: bool) -> Task:
+    """What the model classifies. Raises WorkshopError `wrong-kind` where a text was given to one that reads none."""
     if asks_for_text and TEXTS not in card.tasks:
         raise WorkshopError(
             "wrong-kind",
             Text(f"{card.title.en} reads no texts.", f"{card.title.zh} 不能读取文本。"),
             Text("Choose a model for texts.", "请选择用于文本的模型。"),
         )
-    return TEXTS in card.tasks
+    return next((task for task in (TEXTS, SOUNDS) if task in card.tasks), PICTURES)
 
 
 def _print_all(lines: Iterator[dict[str, Any]], things: str, terminal: Terminal) -> int:
@@ -100,18 +101,24 @@ def _print_all(lines: Iterator[dict[str, Any]], things: str, terminal: Terminal)
     return FAILED if failed else WORKED
 
 
-def _picture_line(item: Item, pipeline: Any, model: str, opened: "OpenModel", top: int) -> dict[str, Any]:
+def _lines_of(item: Item, pipeline: Any, finish: Callable[..., dict[str, Any]]) -> list[dict[str, Any]]:
+    """The line of a picture, or those of a sound: one for each of its parts."""
     if item.error is not None:
-        return error_line(item, item.error)
+        return [error_line(item, item.error)]
     start = time.perf_counter()
     try:
         result = pipeline.classify_source(Path(item.path))
     except WorkshopError as error:
-        return error_line(item, error)
-    except Exception as error:  # noqa: BLE001 - one bad picture must not stop the rest
-        return error_line(item, internal_error(error))
+        return [error_line(item, error)]
+    except Exception as error:  # noqa: BLE001 - one bad item must not stop the rest
+        return [error_line(item, internal_error(error))]
     milliseconds = (time.perf_counter() - start) * 1000
-    return _finished({"path": item.path}, result, milliseconds, model=model, task=PICTURES, opened=opened, top=top)
+    place = {"path": item.path}
+    if not isinstance(result, SoundReading) or len(result.parts) == 1:
+        return [finish(place, result, milliseconds)]
+    whole = whole_fields(result)
+    each = milliseconds / len(result.parts)
+    return [finish(place | {"part": span_fields(part)}, part, each) | whole for part in result.parts]
 
 
 def _finished(
@@ -142,6 +149,7 @@ def _nothing_given() -> WorkshopError:
         "invalid-setting",
         Text("There is nothing to classify.", "没有要分类的内容。"),
         Text(
-            "Give paths of pictures or texts, or a text with --text.", "请给出图片或文本的路径，或用 --text 给出文本。"
+            "Give paths of pictures, sounds or texts, or a text with --text.",
+            "请给出图片、声音或文本的路径，或用 --text 给出文本。",
         ),
     )

@@ -3,12 +3,14 @@
 import math
 from collections.abc import Mapping
 
+import msgspec
 import numpy as np
 
 from trainer.contract.card import MAIN_ROLE, ModelCard, Task, TensorSpec
 from trainer.contract.errors import WorkshopError
 from trainer.contract.pipelines.image_to_image import RESTORED, repairs
 from trainer.contract.pipelines.unconditional_image_generation import LABEL_WEIGHTS
+from trainer.contract.sound_files import HIGHEST_RATE, LOWEST_RATE
 from trainer.contract.text import Text
 
 LARGEST_LATENT = 65_536
@@ -16,11 +18,14 @@ MOST_LABELS = 100_000
 LARGEST_SIDE = 4096
 """Of a fixed axis that a card names."""
 
+CLASSIFIERS: frozenset[Task] = frozenset({"image-classification", "text-classification", "audio-classification"})
+
 _Needed = tuple[tuple[str, str, str, tuple[int, ...]], ...]
 
 _NEEDED: dict[Task, _Needed] = {
     "image-classification": ((MAIN_ROLE, "probabilities", "float32", (2,)),),
     "text-classification": ((MAIN_ROLE, "probabilities", "float32", (2,)),),
+    "audio-classification": ((MAIN_ROLE, "probabilities", "float32", (2,)),),
     "unconditional-image-generation": ((MAIN_ROLE, "images", "uint8", (3, 4)),),
     "image-to-image": (
         ("reconstruction", "reconstructions", "uint8", (3, 4)),
@@ -46,6 +51,7 @@ def check_foreign_card(card: ModelCard) -> None:
         and math.isfinite(truncation)
         and len(card.labels) <= MOST_LABELS
         and _takes_its_labels(card)
+        and _takes_sounds(card)
         and all(0 < size <= max(LARGEST_SIDE, LARGEST_LATENT) for size in sizes)
     )
     if not fits or not card.inputs or not all(_declares_outputs(card, task) for task in card.tasks):
@@ -75,7 +81,7 @@ def check_outputs(
 
 def _declares_outputs(card: ModelCard, task: Task) -> bool:
     declared = {(spec.graph, spec.name, spec.type): len(spec.shape) for spec in card.outputs}
-    labelled = bool(card.labels) or task not in ("image-classification", "text-classification")
+    labelled = bool(card.labels) or task not in CLASSIFIERS
     to_repair = task == "image-to-image" and repairs(card)
     needed = _NEEDED_TO_REPAIR if to_repair else _NEEDED[task]
     fits = not to_repair or _restores_the_same_shape(card)
@@ -93,6 +99,15 @@ def _takes_its_labels(card: ModelCard) -> bool:
     weights = [spec for spec in card.inputs if (spec.graph, spec.name) == (MAIN_ROLE, LABEL_WEIGHTS)]
     shapes = [(spec.type, spec.shape[1:]) for spec in weights]
     return len(labels) <= MOST_LABELS and shapes == ([("float32", (len(labels),))] if labels else [])
+
+
+def _takes_sounds(card: ModelCard) -> bool:
+    """Whether the rate of sounds is one that sounds have, and the window what the graph takes."""
+    if card.audio is msgspec.UNSET:
+        return "audio-classification" not in card.tasks
+    shapes = {spec.name: (spec.type, spec.shape) for spec in card.inputs if spec.graph == MAIN_ROLE}
+    is_rate = LOWEST_RATE <= card.audio.rate <= HIGHEST_RATE
+    return is_rate and shapes == {"waves": ("float32", ("batch", card.audio.window))}
 
 
 def _named_axes(spec: TensorSpec, array: np.ndarray) -> dict[str, int]:

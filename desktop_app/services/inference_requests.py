@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desktop_app.inference.text_items import TableHead
     from trainer.contract.pipelines.image_classification import ImageClassification
     from trainer.contract.pipelines.unconditional_image_generation import UnconditionalImageGeneration
-    from trainer.contract.results import PictureReading, Refusal, TextReading
+    from trainer.contract.results import PictureReading, Refusal, SoundReading, TextReading
 
 REPORT_SECONDS = 0.2
 """Batches tell the window what they have done at most this often; each time the table is painted anew."""
@@ -29,7 +29,7 @@ class BatchItem:
     """
 
     path: Path
-    result: "PictureReading | TextReading | Refusal"
+    result: "PictureReading | TextReading | SoundReading | Refusal"
     text: str = ""
     row: int | None = None
     head: "TableHead | None" = None

@@ -14,7 +14,6 @@ PICTURE_STARTS = (
     b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00",
     b"P1", b"P2", b"P3", b"P4", b"P5", b"P6", b"8BPS", b"qoif", b"\x00\x00\x00\x0cjP  ", b"\xff\x4f\xff\x51",
 )  # fmt: skip
-SOUND_STARTS = (b"fLaC", b"OggS", b"ID3", b"\xff\xfb", b"FORM")
 ARCHIVE_STARTS = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 
 
@@ -34,7 +33,7 @@ def kind_of_bytes(head: bytes) -> Kind:
     """What a file that begins with `head` is."""
     checks: tuple[tuple[Kind, Callable[[bytes], bool]], ...] = (
         ("picture", _is_picture),
-        ("sound", lambda b: b.startswith(SOUND_STARTS) or (b.startswith(b"RIFF") and b[8:12] == b"WAVE")),
+        ("sound", _is_sound),
         ("archive", lambda b: b.startswith(ARCHIVE_STARTS) or b[257:262] == b"ustar"),
         ("model", _is_onnx),
         ("text", _is_text),
@@ -66,6 +65,12 @@ def _is_picture(head: bytes) -> bool:
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return True
     return head[4:12] in (b"ftypavif", b"ftypheic", b"ftypheix", b"ftypmif1")
+
+
+def _is_sound(head: bytes) -> bool:
+    from trainer.contract.sound_files import is_sound  # brings numpy, not needed before a file is dropped
+
+    return is_sound(head)
 
 
 def _is_onnx(head: bytes) -> bool:

@@ -19,6 +19,8 @@ PLAIN_PACKAGES = ("torch", "torchgen", "functorch", "onnxruntime")
 PLAIN_DISTRIBUTIONS = ("torch", "onnxruntime-gpu", "onnxruntime")
 OWN_PACKAGES = ("desktop_app", "trainer")
 SAMPLE = "share/model-workshop"
+SOUND = ["_cffi_backend", "_miniaudio", "_soundfile", "_soundfile_data"]
+"""What the libraries of sound import out of compiled code. PyInstaller's own recipe brings libsndfile."""
 READ_THEIR_OWN_SOURCE = ("onnxscript",)
 """`torch.onnx.export` reads the source of these while it runs."""
 
@@ -31,6 +33,7 @@ LEFT_OUT = (
     *PLAIN_PACKAGES,
     *sorted(LEFT_OUT_OF_STANDARD_LIBRARY),
     *("_pytest", "hypothesis", "mypy", "pip", "pytest", "pytestqt", "ruff", "setuptools", "pkg_resources"),
+    "transformers",
     *("IPython", "ipywidgets", "matplotlib", "pandas", "tensorboard", "triton", "PyQt5", "PyQt6", "PySide2", "cupy"),
     *("yarl", "multidict", "propcache", "aiosignal", "frozenlist"),
     *("jsonschema", "py", "grimp", "importlinter", "psutil", "aiohttp", "pyqtgraph.examples", "pyqtgraph.opengl"),

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -22,11 +22,17 @@ Task = Literal[
     "unconditional-image-generation",
     "image-to-image",
     "text-classification",
+    "audio-classification",
     "text-generation",
     "translation",
 ]
 LicenceClass = Literal["free", "attribution", "share-alike", "research"]
 VariantKind = Literal["int8", "fp16"]
+
+
+def strictest(*classes: LicenceClass) -> LicenceClass:
+    """The class that holds for what is made of several things."""
+    return max(classes, key=get_args(LicenceClass).index)
 
 
 class TensorSpec(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +94,16 @@ class TextSpec(msgspec.Struct, frozen=True, kw_only=True):
     states: tuple[StateSpec, ...] = ()
     marked: bool = False
     languages: tuple[str, ...] = ()
+
+
+class AudioSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """How a network is fed sounds: one channel at `rate` samples a second, `window` samples at once.
+
+    Shorter ones lie in the middle of silence. How loud they are does not matter.
+    """
+
+    rate: int
+    window: int
 
 
 class Metric(msgspec.Struct, frozen=True, kw_only=True):
@@ -210,7 +226,8 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a program or a person must know about a model file.
 
     `graphs` maps the roles of companions to the SHA-256 of their files; `main_sha256` is that of the main graph alone,
-    since a file cannot hold its own. `variant` is there in a smaller file of another model alone.
+    since a file cannot hold its own. `variant` is there in a smaller file of another model alone, `audio` in a model of
+    sounds.
     """
 
     schema_version: int
@@ -230,6 +247,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     generation: GenerationSpec | None = None
     tokenizer: str | None = None
     text: TextSpec | None = None
+    audio: AudioSpec | msgspec.UnsetType = msgspec.UNSET
     metrics: tuple[Metric, ...] = ()
     training: TrainingRecord
     provenance: Provenance

@@ -15,8 +15,17 @@ def explanation_name(metric: str) -> str | None:
 
 EXPLANATIONS: dict[str, Text] = {
     "accuracy": Text(
-        "The share of pictures or texts whose likeliest label is the right one.",
-        "最可能的标签正是正确标签的图片或文本所占比例。",
+        "The share of pictures, texts or recordings whose likeliest label is the right one.",
+        "最可能的标签正是正确标签的图片、文本或录音所占比例。",
+    ),
+    "balanced_accuracy": Text(
+        "The share of right answers of each label, averaged over all labels, so that a rare one counts as much as any "
+        "other.",
+        "先分别计算每个标签的正确率，再对所有标签取平均，少见的标签同样重要。",
+    ),
+    "lowest_speaker_accuracy": Text(
+        "The share of right answers for the speaker who is understood worst.",
+        "识别效果最差的那位说话人的正确率。",
     ),
     "smallest_f1": Text(
         "F1 weighs how many examples of a label are found against how many answers with that label are right; "

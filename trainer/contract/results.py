@@ -57,6 +57,26 @@ class TextReading(Reading):
 
 
 @dataclass(frozen=True)
+class SoundPart(Reading):
+    """What a classifier reads in a part of a recording, from `start` to `end` in seconds."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class SoundReading(Reading):
+    """What a classifier reads in a recording of `seconds`: the mean over its `parts`, which are in order of time.
+
+    A row of spoken digits reads as a `number`, which then is its one label too; it is empty for anything else.
+    """
+
+    parts: tuple[SoundPart, ...]
+    seconds: float
+    number: str = ""
+
+
+@dataclass(frozen=True)
 class Refusal:
     """An item that has no single answer: the reason, and the readings of its parts where there are several."""
 
@@ -87,6 +107,17 @@ def reading_fields(reading: Reading, top: int) -> dict[str, Any]:
     }
     windows = reading.windows if isinstance(reading, TextReading) else 1
     return fields | ({"unsure": True} if reading.unsure else {}) | ({"windows": windows} if windows > 1 else {})
+
+
+def span_fields(part: SoundPart) -> dict[str, float]:
+    """From when to when a part of a recording lasts, in seconds."""
+    return {"start": round(part.start, 3), "end": round(part.end, 3)}
+
+
+def whole_fields(reading: SoundReading) -> dict[str, Any]:
+    """What the line of each part says of a recording of several: what all of it reads as."""
+    whole: dict[str, Any] = {"whole": {"label": reading.label, "score": round(reading.score, 6)}}
+    return whole | ({"number": reading.number} if reading.number else {})
 
 
 def refusal_fields(refusal: Refusal, top: int) -> dict[str, Any]:

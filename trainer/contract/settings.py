@@ -10,14 +10,14 @@ import msgspec
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
 
-FieldKind = Literal["int", "float", "bool", "choice", "text"]
+FieldKind = Literal["int", "float", "bool", "choice", "text", "folder"]
 Scale = Literal["linear", "log"]
 LONGEST_TEXT = 1000
 S = TypeVar("S", bound=msgspec.Struct)
 
 
 class FieldSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """One setting: what a form shows of it and what it accepts.
+    """One setting: what a form shows of it and what it accepts. A `folder` is a text that may be the path of one.
 
     Beside its `choices` a choice may accept texts that match the regular expression `pattern`; `pattern_shown` stands
     for them in words for people, such as `cuda:N`.
@@ -38,7 +38,10 @@ class FieldSpec(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """What a declaration says of a field beyond its type and default; `choices` where a Literal cannot hold them."""
+    """What a declaration says of a field beyond its type and default; `choices` where a Literal cannot hold them.
+
+    `is_folder` says of a text that it may be the path of a folder.
+    """
 
     title: Text
     help: Text
@@ -49,6 +52,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     pattern: str = ""
     pattern_shown: str = ""
     scale: Scale = "linear"
+    is_folder: bool = False
 
 
 def field_specs(struct_type: type[msgspec.Struct]) -> list[FieldSpec]:
@@ -135,7 +139,8 @@ def _kind_and_choices(type_: Any, setting: Setting) -> tuple[FieldKind, tuple[An
         return "choice", get_args(type_)
     if get_origin(type_) in (Union, types.UnionType):
         raise TypeError("settings are never optional; give them a value that means off")
-    kinds: dict[Any, FieldKind] = {int: "int", float: "float", bool: "bool", str: "text"}
+    text: FieldKind = "folder" if setting.is_folder else "text"
+    kinds: dict[Any, FieldKind] = {int: "int", float: "float", bool: "bool", str: text}
     return kinds[type_], ()
 
 
@@ -144,7 +149,7 @@ def _converted(spec: FieldSpec, value: Any) -> Any:
     try:
         if spec.pattern and re.fullmatch(spec.pattern, str(value)):
             return str(value)
-        if spec.kind == "text":
+        if spec.kind in ("text", "folder"):
             return _line(value)
         if spec.kind == "choice":
             return {str(choice): choice for choice in spec.choices}[str(value)]
@@ -175,4 +180,5 @@ def _line(value: Any) -> str:
 def _accepted(spec: FieldSpec) -> str:
     if spec.kind == "choice":
         return "one of: " + ", ".join([*map(str, spec.choices), *([spec.pattern_shown] if spec.pattern else [])])
-    return {"bool": "true or false", "int": "a whole number", "text": "one line of text"}.get(spec.kind, "a number")
+    accepted = {"bool": "true or false", "int": "a whole number", "text": "one line of text", "folder": "a folder"}
+    return accepted.get(spec.kind, "a number")

@@ -26,6 +26,8 @@ DATA_TITLES: dict[str, Text] = {
     "wikitext-2": Text("WikiText-2", "WikiText-2"),
     "song-ci": Text("Song poems", "宋词"),
     "multi30k-en-de": Text("Multi30k", "Multi30k"),
+    "own-sounds": Text("own sounds", "自己的声音"),
+    "spoken-digits": Text("spoken digits", "口语数字"),
     "tatoeba-en-zh": Text("Tatoeba", "Tatoeba"),
 }
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,27 +11,56 @@ from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
 
 PAD, UNKNOWN, BEGIN, END = range(4)
-"""Ids of the special tokens, the same in every vocabulary."""
+"""Ids of the special tokens, the same in every vocabulary that is trained here."""
 SPECIAL_TOKENS = ("<pad>", "<unk>", "<s>", "</s>")
+BERT_TOKENS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+"""What pretrained vocabularies may call the same four; their ids are anywhere."""
 LONGEST_JSON = 32 * 1024 * 1024
 """Signs of a tokenizer; ours have some hundred thousand."""
 
 WORD_ENDS = r"[\s\p{P}\p{S}]"
 """The one expression at which our tokenizers split: it cannot be slow, as one from elsewhere could."""
 _PARTS: dict[str, tuple[str, ...]] = {
-    "model": ("BPE",),
-    "normalizer": ("Sequence", "NFKC", "Lowercase"),
-    "pre_tokenizer": ("Sequence", "ByteLevel", "WhitespaceSplit", "Punctuation", "Split"),
-    "decoder": ("ByteLevel", "Fuse"),
-    "post_processor": (),
+    "model": ("BPE", "WordPiece"),
+    "normalizer": ("Sequence", "NFKC", "Lowercase", "BertNormalizer"),
+    "pre_tokenizer": ("Sequence", "ByteLevel", "WhitespaceSplit", "Punctuation", "Split", "BertPreTokenizer"),
+    "decoder": ("ByteLevel", "Fuse", "WordPiece"),
+    "post_processor": ("ByteLevel", "TemplateProcessing", "BertProcessing", "RobertaProcessing"),
 }
 """What a tokenizer may be made of."""
+LONGEST_WORD = 200
+"""Signs of a word that WordPiece may look at: the time that it takes grows with the square."""
+WIDEST_FRAME = 4
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands before and behind each piece of text that a classifier reads, and the id that fills batches up.
+
+    Tokenizers that are trained here put nothing around a text, that of BERT `[CLS]` and `[SEP]`.
+    """
+
+    before: tuple[int, ...] = ()
+    after: tuple[int, ...] = ()
+    padding: int = PAD
+
+    @property
+    def width(self) -> int:
+        """How many tokens it has."""
+        return len(self.before) + len(self.after)
+
+    def around(self, ids: Sequence[int]) -> list[int]:
+        """The ids with the frame around them; one unknown word where there would be nothing at all."""
+        return [*self.before, *ids, *self.after] or [UNKNOWN]
+
+
+PLAIN = Frame()
 
 
 class Tokenizer:
-    """A tokenizer of Hugging Face `tokenizers`. Token ids 0 to 3 are padding, unknown, begin and end."""
-
-    pad, unknown, begin, end = PAD, UNKNOWN, BEGIN, END
+    """A tokenizer of Hugging Face `tokenizers`. `pad`, `unknown`, `begin` and `end` are the ids of special tokens: 0 to
+    3 in a vocabulary that was trained here; `frame` is what it puts around a text.
+    """
 
     def __init__(self, content: str) -> None:
         """Of its JSON text. Raises WorkshopError `model-invalid` for one that this program would not have made."""
@@ -41,9 +71,11 @@ class Tokenizer:
             self._tokenizer = tokenizers.Tokenizer.from_str(content)
         except Exception as error:
             raise _invalid() from error
-        if [self._tokenizer.token_to_id(token) for token in SPECIAL_TOKENS] != list(range(len(SPECIAL_TOKENS))):
-            raise _invalid()
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
         self._tokenizer.encode_special_tokens = True  # who writes <s> means just these signs
+        self.pad, self.unknown, self.begin, self.end = self._special_ids()
+        self.frame = self._frame()
         self.content = content
 
     @property
@@ -73,13 +105,28 @@ class Tokenizer:
         """The token with that id, as it is in the vocabulary."""
         return str(self._tokenizer.id_to_token(number))
 
+    def _special_ids(self) -> tuple[int, int, int, int]:
+        for names in (SPECIAL_TOKENS, BERT_TOKENS):
+            pad, unknown, begin, end = map(self._tokenizer.token_to_id, names)
+            if pad is not None and unknown is not None and begin is not None and end is not None:
+                return pad, unknown, begin, end
+        raise _invalid()
 
-def padded(rows: Sequence[Sequence[int] | np.ndarray], length: int | None = None) -> np.ndarray:
+    def _frame(self) -> Frame:
+        encoding = self._tokenizer.encode("a")
+        own = [number for number, special in enumerate(encoding.special_tokens_mask) if not special]
+        before, after = (encoding.ids[: own[0]], encoding.ids[own[-1] + 1 :]) if own else (encoding.ids, [])
+        if len(before) + len(after) > WIDEST_FRAME:
+            raise _invalid()
+        return Frame(tuple(before), tuple(after), self.pad)
+
+
+def padded(rows: Sequence[Sequence[int] | np.ndarray], length: int | None = None, padding: int = PAD) -> np.ndarray:
     """Token ids of several texts as int64 [B,T], filled up with padding; T is `length`, which cuts longer ones, or that
     of the longest, at least 1.
     """
     width = length or max([1, *map(len, rows)])
-    table = np.full((len(rows), width), PAD, dtype=np.int64)
+    table = np.full((len(rows), width), padding, dtype=np.int64)
     for row, ids in zip(table, rows, strict=True):
         row[: len(ids)] = ids[:width]
     return table
@@ -108,7 +155,8 @@ def _fits(part: Any, allowed: tuple[str, ...]) -> bool:
         return True
     inner = part.get("normalizers") or part.get("pretokenizers") or ()
     is_known = part["type"] in allowed and part.get("pattern") in (None, {"Regex": WORD_ENDS})
-    return is_known and all(_fits(each, allowed) for each in inner)
+    is_quick = part["type"] != "WordPiece" or part.get("max_input_chars_per_word", 0) <= LONGEST_WORD
+    return is_known and is_quick and all(_fits(each, allowed) for each in inner)
 
 
 def _invalid() -> WorkshopError:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from trainer.contract.tokenization import UNKNOWN, padded
+from trainer.contract.tokenization import PAD, PLAIN, Frame, padded
 
 TOKENS_AT_ONCE = 2048
 """Of a batch, padding included; what a layer gives then stays in the cache. With four times as many tokens a text took
@@ -13,18 +13,19 @@ TOKENS_AT_ONCE = 2048
 MOST_AT_ONCE = 64
 
 
-def windows_of(ids: Sequence[int], longest: int) -> list[list[int]]:
+def windows_of(ids: Sequence[int], longest: int, frame: Frame = PLAIN) -> list[list[int]]:
     """The windows of `longest` tokens, one after the other, the last one up to the end; a short text is one window.
 
-    A text without a token is one unknown word.
+    Each has the `frame` around it. A text without a token is the frame alone, else one unknown word.
     """
+    longest = max(longest - frame.width, 1)
     if len(ids) <= longest:
-        return [list(ids) or [UNKNOWN]]
+        return [frame.around(ids)]
     starts = [*range(0, len(ids) - longest, longest), len(ids) - longest]
-    return [list(ids[start : start + longest]) for start in starts]
+    return [frame.around(ids[start : start + longest]) for start in starts]
 
 
-def in_batches(rows: Sequence[Sequence[int]]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+def in_batches(rows: Sequence[Sequence[int]], padding: int = PAD) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Numbers, int64 [B], and tokens, int64 [B,T], of rows of similar length together; every row once."""
     order = sorted(range(len(rows)), key=lambda number: len(rows[number]))
     start = 0
@@ -33,7 +34,7 @@ def in_batches(rows: Sequence[Sequence[int]]) -> Iterator[tuple[np.ndarray, np.n
         while end < len(order) and _fits(len(rows[order[end]]), end + 1 - start):
             end += 1
         chosen = order[start:end]
-        yield np.array(chosen, dtype=np.int64), padded([rows[number] for number in chosen])
+        yield np.array(chosen, dtype=np.int64), padded([rows[number] for number in chosen], padding=padding)
         start = end
 
 

@@ -29,13 +29,17 @@ ReadFiles = Callable[[Sequence[Path]], Examples]
 
 @dataclass(frozen=True)
 class Layout:
-    """Names of the files of each part, and how the files of one part are read together; a set may lack parts."""
+    """Names of the files of each part, and how the files of one part are read together; a set may lack parts.
+
+    `read_test` reads the test part where it lies in the same file as the others.
+    """
 
     train: tuple[str, ...]
     read: ReadFiles
     test: tuple[str, ...] = ()
     validation: tuple[str, ...] = ()
     label_names: tuple[str, ...] = ()
+    read_test: ReadFiles | None = None
 
     def is_here(self, folder: Path) -> bool:
         """Whether all its files are in the folder."""
@@ -44,18 +48,18 @@ class Layout:
     def read_part(self, folder: Path, part: PartName) -> Prepared[Any]:
         """The training part, with the validation part behind it, or the test part. Raises WorkshopError."""
         if part == "test":
-            return Prepared(self._read(folder, self.test), self.label_names)
-        train = self._read(folder, self.train)
+            return Prepared(self._read(folder, self.test, self.read_test or self.read), self.label_names)
+        train = self._read(folder, self.train, self.read)
         if not self.validation:
             return Prepared(train, self.label_names)
-        validation = self._read(folder, self.validation)
+        validation = self._read(folder, self.validation, self.read)
         both = train.and_then(validation)
         return Prepared(both, self.label_names, lengths=(len(train), len(validation), 0))
 
-    def _read(self, folder: Path, names: tuple[str, ...]) -> Examples:
+    def _read(self, folder: Path, names: tuple[str, ...], read: ReadFiles) -> Examples:
         paths = [folder / name for name in names]
         try:
-            return self.read(paths)
+            return read(paths)
         except OSError as error:
             raise data_errors.cannot_open(paths[0], error) from error
         except (ValueError, EOFError, tarfile.TarError) as error:
@@ -102,6 +106,24 @@ def _reviews(paths: Sequence[Path]) -> Texts:
                 texts.append(content.read().decode("utf-8", "replace").strip())
                 labels.append(int(folder == "pos"))
     return Texts(tuple(texts), np.array(labels, dtype=np.int64))
+
+
+def _long_reviews(part: str, paths: Sequence[Path]) -> Texts:
+    """The archive with a file a review, `train/neg`, `train/pos` and the same for `test`; `train/unsup` has no labels.
+
+    Line breaks are those of HTML.
+    """
+    texts, labels = [], []
+    with tarfile.open(paths[0]) as archive:
+        for member in archive:
+            folders = member.name.split("/")[-3:-1]
+            content = archive.extractfile(member) if folders in ([part, "neg"], [part, "pos"]) else None
+            if content is not None:
+                text = re.sub(r"<br\s*/?>", "\n", content.read().decode("utf-8", "replace"))
+                texts.append((member.name, html.unescape(text).strip()))
+                labels.append(int(folders[1] == "pos"))
+    order = sorted(range(len(texts)), key=lambda number: texts[number])
+    return Texts(tuple(texts[number][1] for number in order), np.array(labels, dtype=np.int64)[order])
 
 
 def _whole(paths: Sequence[Path]) -> RunningText:
@@ -153,6 +175,11 @@ LAYOUTS: dict[str, tuple[Layout, ...]] = {
         Layout(("online_shopping_9_cats_sample.csv",), partial(_labelled, "review", "label"), label_names=SENTIMENT),
     ),
     "ag-news": (Layout(("train.csv",), _topics, ("test.csv",), label_names=TOPICS),),
+    "ag-news-whole": (Layout(("train.csv",), _topics, ("test.csv",), label_names=TOPICS),),
+    "imdb": (
+        Layout(("aclImdb_v1.tar.gz",), partial(_long_reviews, "train"), ("aclImdb_v1.tar.gz",), label_names=SENTIMENT,
+               read_test=partial(_long_reviews, "test")),
+    ),
     "tiny-shakespeare": (Layout(("input.txt",), _whole), Layout(("tinyshakespeare_input.txt",), _whole)),
     "wikitext-2": (
         Layout(("train.txt",), _articles, ("test.txt",), ("valid.txt",)),

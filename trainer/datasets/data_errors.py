@@ -5,6 +5,7 @@ from pathlib import Path
 
 from trainer.contract.errors import WorkshopError
 from trainer.contract.text import Text
+from trainer.datasets.known_sounds import SOUNDS
 from trainer.datasets.known_texts import TEXTS
 from trainer.datasets.needs import DataKind
 
@@ -15,6 +16,10 @@ _OWN = Text(
 _OWN_TEXTS = Text(
     "pass --data with a table (CSV, TSV, JSONL), a text file or a folder",
     "用 --data 指定表格（CSV、TSV、JSONL）、文本文件或文件夹",
+)
+_OWN_SOUNDS = Text(
+    "pass --data with a folder of sounds per class, or a zip or tar of one",
+    "用 --data 指定按类别分的声音文件夹，或其 zip 或 tar 压缩包",
 )
 _USE_ANOTHER_COPY = Text("Use another copy of the file.", "请换一份该文件。")
 _LAYOUT = Text(
@@ -27,12 +32,15 @@ _KINDS: dict[DataKind, Text] = {
     "labelled-texts": Text("texts with labels", "带标签的文本"),
     "running-text": Text("running text", "连续文本"),
     "sentence-pairs": Text("pairs of sentences", "句对"),
+    "labelled-sounds": Text("sounds with labels", "带标签的声音"),
 }
 
 
 def ways_to_get(name: str) -> Text:
     """How to come by data where the catalogued data set `name` is wanted; empty for none in particular."""
     texts = next((known for known in TEXTS if known.name == name), None)
+    if name in {known.name for known in SOUNDS}:
+        return _ways_to_get_sounds(name)
     own = _OWN_TEXTS if texts else _OWN
     if not name:
         return Text(f"{own.en[0].upper()}{own.en[1:]}.", f"请{own.zh}。")
@@ -57,6 +65,15 @@ def ways_to_get(name: str) -> Text:
         f"Pass --download to fetch {name}, put its files into datasets/{name} in the data folder, or {own.en}"
         f"{sample.en}.",
         f"可用 --download 下载 {name}，或把它的文件放入数据文件夹的 datasets/{name}，或{own.zh}{sample.zh}。",
+    )
+
+
+def _ways_to_get_sounds(name: str) -> Text:
+    return Text(
+        f"Pass --download to fetch {name}, put its zip, its tar or its folder recordings into datasets/{name} in the "
+        f"data folder, or {_OWN_SOUNDS.en}.",
+        f"可用 --download 下载 {name}，或把它的 zip、tar 压缩包或 recordings 文件夹放入数据文件夹的 datasets/{name}，"
+        f"或{_OWN_SOUNDS.zh}。",
     )
 
 
@@ -220,6 +237,27 @@ def too_few_texts(count: int, least: int, labels: int, warnings: Sequence[Text])
         "请使用含 text 与 label 两列的表格，或每个类别一个文件夹、每个文件一条文本。",
     )
     return WorkshopError("empty", _with_first(message, warnings), hint)
+
+
+def too_few_sounds(count: int, least: int, labels: int, warnings: Sequence[Text]) -> WorkshopError:
+    """Too little to learn labels from."""
+    message = Text(
+        f"{count:,} usable sounds with {labels:,} different labels were found; at least {least} sounds to train on and "
+        "2 labels are needed.",
+        f"找到 {count:,} 段可用声音、{labels:,} 种标签；训练至少需要 {least} 段声音和 2 种标签。",
+    )
+    hint = Text(
+        "Put the sounds of each class into a folder of its own, named after the class.",
+        "请把每个类别的声音放入以该类别命名的文件夹。",
+    )
+    return WorkshopError("empty", _with_first(message, warnings), hint)
+
+
+def too_much_sound(hours: int) -> WorkshopError:
+    """More recordings than are held in memory."""
+    message = Text(f"There are more than {hours} hours of sound.", f"声音总长超过 {hours} 小时。")
+    hint = Text("Train on fewer or shorter recordings.", "请使用更少或更短的录音进行训练。")
+    return WorkshopError("too-large", message, hint)
 
 
 def _with_first(message: Text, warnings: Sequence[Text]) -> Text:

@@ -60,7 +60,7 @@ def _fetch_from_any(file: KnownFile, mirrors: tuple[str, ...], folder: Path, cou
 
 
 def _is_right(path: Path, file: KnownFile) -> bool:
-    """Whether the file or its unpacked content has both checksums; read in pieces, at most `_LARGEST` bytes."""
+    """Whether the file or its unpacked content has its checksums; read in pieces, at most `_LARGEST` bytes."""
     md5, sha256 = hashlib.md5(usedforsecurity=False), hashlib.sha256()
     try:
         with path.open("rb") if file.checksums_of == "file" else gzip.open(path) as stream:
@@ -72,7 +72,7 @@ def _is_right(path: Path, file: KnownFile) -> bool:
                     break
     except (gzip.BadGzipFile, EOFError, zlib.error):
         return False
-    return (md5.hexdigest(), sha256.hexdigest()) == (file.md5, file.sha256)
+    return sha256.hexdigest() == file.sha256 and file.md5 in ("", md5.hexdigest())
 
 
 def _busy() -> WorkshopError:

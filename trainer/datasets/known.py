@@ -12,7 +12,7 @@ from trainer.datasets.needs import DataKind
 @dataclass(frozen=True)
 class KnownFile:
     """One published file, `packed_size` bytes long. The checksums are of its unpacked content, which other packings
-    have too, or of the `file` as it was published.
+    have too, or of the `file` as it was published. The MD5 may be empty, where nobody published it.
     """
 
     name: str

@@ -6,6 +6,7 @@ from trainer.contract.text import Text
 from trainer.datasets import data_errors
 from trainer.datasets.dataset import Origin
 from trainer.datasets.known import KnownDataset, KnownFile
+from trainer.datasets.known_sounds import SOUNDS
 from trainer.datasets.known_texts import TEXTS
 
 MNIST = KnownDataset(
@@ -108,7 +109,7 @@ OWN_PICTURES = Origin("own-pictures", "not stated", "research", "")
 """Whatever a person brings: nobody knows its licence, so the strictest class holds."""
 
 KNOWN_DATASETS: dict[str, KnownDataset] = {
-    known.name: known for known in (MNIST, MNIST_SAMPLE, CIFAR10, CIFAR10_JPEG, *TEXTS)
+    known.name: known for known in (MNIST, MNIST_SAMPLE, CIFAR10, CIFAR10_JPEG, *TEXTS, *SOUNDS)
 }
 
 

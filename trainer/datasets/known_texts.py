@@ -148,6 +148,59 @@ AG_NEWS = KnownDataset(
     kind="labelled-texts",
 )
 
+AG_NEWS_WHOLE = KnownDataset(
+    origin=Origin("ag-news-whole", AG_NEWS.origin.licence, "research", "https://github.com/mhjabreel/CharCnn_Keras"),
+    title=Text("News of four topics, all of them (AG News)", "四类新闻全集（AG News）"),
+    summary=Text(
+        "127,600 English news; 7,600 are for testing, and ag-news is cut from those, so neither may be trained on and "
+        f"the other reported. {_RESEARCH.en}",
+        "127,600 条英文新闻，其中 7,600 条用于测试；ag-news 即取自这部分，因此不能用一个训练而在另一个上评测。"
+        f"{_RESEARCH.zh}",
+    ),
+    counts={"train": 108_000, "validation": 12_000, "test": 7_600},
+    files=(
+        KnownFile(
+            "train.csv",
+            29_470_338,
+            "b1a00f826fdfbd249f79597b59e1dc12",
+            "76a0a2d2f92b286371fe4d4044640910a04a803fdd2538e0f3f29a5c6f6b672e",
+            checksums_of="file",
+        ),
+        KnownFile(
+            "test.csv",
+            1_857_427,
+            "d52ea96a97a2d943681189a97654912d",
+            "521465c2428ed7f02f8d6db6ffdd4b5447c1c701962353eb2c40d548c3c85699",
+            checksums_of="file",
+        ),
+    ),
+    mirrors=("https://raw.githubusercontent.com/mhjabreel/CharCnn_Keras/master/data/ag_news_csv/",),
+    kind="labelled-texts",
+)
+"""MD5 as torchtext has it, SHA-256 as the index of Hugging Face's `datasets` has it; so too for `IMDB`."""
+
+IMDB = KnownDataset(
+    origin=Origin("imdb", _NO_LICENCE, "research", "https://ai.stanford.edu/~amaas/data/sentiment/"),
+    title=Text("Long film reviews (IMDb)", "英文长影评（IMDb）"),
+    summary=Text(
+        "50,000 whole English film reviews, half of them positive and half of them for testing, by Andrew Maas and "
+        f"others (2011). {_RESEARCH.en}",
+        f"50,000 篇英文影评全文，正负各半，其中一半用于测试，由 Andrew Maas 等整理（2011）。{_RESEARCH.zh}",
+    ),
+    counts={"train": 22_500, "validation": 2_500, "test": 25_000},
+    files=(
+        KnownFile(
+            "aclImdb_v1.tar.gz",
+            84_125_825,
+            "7c2ac02c03563afcf9b574c7e56c153a",
+            "c40f74a18d3b61f90feba1e17730e0d38e8b97c05fde7008942e91923d1658fe",
+            checksums_of="file",
+        ),
+    ),
+    mirrors=("https://ai.stanford.edu/~amaas/data/sentiment/",),
+    kind="labelled-texts",
+)
+
 TINY_SHAKESPEARE = KnownDataset(
     origin=Origin("tiny-shakespeare", "public domain", "free", "https://github.com/karpathy/char-rnn"),
     title=Text("Tiny Shakespeare", "莎士比亚选段（tiny shakespeare）"),
@@ -278,6 +331,8 @@ TEXTS = (
     ONLINE_SHOPPING,
     SENTIMENT_ZH,
     AG_NEWS,
+    AG_NEWS_WHOLE,
+    IMDB,
     TINY_SHAKESPEARE,
     WIKITEXT_2,
     SONG_CI,

@@ -5,7 +5,10 @@ from typing import Literal
 
 from trainer.contract.preprocessing.step_names import FIND_DIGITS, picture_shape
 
-DataKind = Literal["pictures", "labelled-texts", "running-text", "sentence-pairs"]
+SOUND_RATE = 8000
+"""Samples a second, as of a telephone: enough for what is said."""
+
+DataKind = Literal["pictures", "labelled-texts", "running-text", "sentence-pairs", "labelled-sounds"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,26 @@ class TextNeeds:
         return ()
 
 
-Needs = PictureNeeds | TextNeeds
+@dataclass(frozen=True)
+class SoundNeeds:
+    """As `PictureNeeds`; recordings come at `rate` samples a second."""
+
+    data: str
+    sample_data: str
+    rate: int = SOUND_RATE
+    kind: DataKind = "labelled-sounds"
+
+    @property
+    def labelled(self) -> bool:
+        """Always."""
+        return True
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """None: recordings are as long as they are."""
+        return ()
+
+
+Needs = PictureNeeds | TextNeeds | SoundNeeds
 
 DIGITS = PictureNeeds()

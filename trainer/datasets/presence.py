@@ -6,11 +6,14 @@ from trainer.datasets.cifar10 import find_cifar10
 from trainer.datasets.known import KnownDataset
 from trainer.datasets.known_datasets import CIFAR10, CIFAR10_JPEG, MNIST
 from trainer.datasets.mnist import find_mnist
+from trainer.datasets.sound_sources import sounds_place
 from trainer.datasets.text_sources import texts_are_here
 
 
 def is_here(known: KnownDataset, place: Path) -> bool:
     """Whether the training examples of `known` are at `place`, its folder or the file of a built-in sample."""
+    if known.kind == "labelled-sounds":
+        return sounds_place(place) is not None
     if known.kind != "pictures":
         return texts_are_here(known, place)
     if known.name == MNIST.name:

@@ -31,11 +31,12 @@ from trainer.datasets.known_datasets import (
 )
 from trainer.datasets.mnist import DIGITS as DIGIT_LABELS
 from trainer.datasets.mnist import find_mnist, read_mnist, read_sample
-from trainer.datasets.needs import DIGITS, Needs, PictureNeeds
+from trainer.datasets.needs import DIGITS, Needs, PictureNeeds, SoundNeeds, TextNeeds
 from trainer.datasets.preparation import Preparation
 from trainer.datasets.prepared import Prepared, PreparedCache
 from trainer.datasets.presence import is_here, packed_or_not
 from trainer.datasets.resized import resized
+from trainer.datasets.sound_sources import find_sounds, own_sounds
 from trainer.datasets.splits import cut_parts
 from trainer.datasets.text_sources import find_texts, own_texts
 from trainer.datasets.texts import RunningText, cut_running_text
@@ -75,7 +76,9 @@ def find_source(where: str | None, access: Access, needs: Needs = DIGITS) -> Sou
         path = Path(where).expanduser()
         if not path.exists():
             raise unknown_name(where)
-        if not isinstance(needs, PictureNeeds):
+        if isinstance(needs, SoundNeeds):
+            return own_sounds(path, needs.rate)
+        if isinstance(needs, TextNeeds):
             return own_texts(path, needs.kind, access.columns)
         return _as_needed(_own(path, access, needs.step, labelled=needs.labelled), needs)
     source = _catalogued(where or needs.data, access)
@@ -90,6 +93,8 @@ def find_source(where: str | None, access: Access, needs: Needs = DIGITS) -> Sou
 
 def _catalogued(name: str, access: Access) -> Source | None:
     """A catalogued data set that is on this computer, or can be fetched and may be."""
+    if name and KNOWN_DATASETS[name].kind == "labelled-sounds":
+        return find_sounds(KNOWN_DATASETS[name], access)
     if name and KNOWN_DATASETS[name].kind != "pictures":
         return find_texts(KNOWN_DATASETS[name], access)
     return _FINDERS[name](access) if name else None

@@ -40,7 +40,7 @@ MODEL = DocumentedModel(
         ),
         "best": Preset(
             hyperparameters=ResNetHyperparameters(
-                epochs=40,
+                epochs=32,
                 batch_size=256,
                 optimiser="muon",
                 learning_rate=3e-3,
@@ -55,6 +55,7 @@ MODEL = DocumentedModel(
                 flip=True,
                 colour_jitter=0.1,
                 activation="gelu",
+                mirror_average=True,
                 precision="bfloat16",
             ),
             note=Text(

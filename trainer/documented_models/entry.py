@@ -9,7 +9,7 @@ from trainer.contract.card import LicenceClass, Task
 from trainer.contract.hyperparameters import Hyperparameters
 from trainer.contract.preprocessing.step_names import FIND_DIGITS, picture_shape
 from trainer.contract.text import Text
-from trainer.datasets.needs import DataKind, Needs, PictureNeeds, TextNeeds
+from trainer.datasets.needs import DataKind, Needs, PictureNeeds, SoundNeeds, TextNeeds
 
 PresetName = Literal["quick", "best", "article"]
 DEFAULT_PRESET: PresetName = "quick"
@@ -63,6 +63,8 @@ class DocumentedModel(msgspec.Struct, frozen=True, kw_only=True):
 
     def needs(self, hyperparameters: Mapping[str, Any]) -> Needs:
         """What the examples of a training with `hyperparameters` must be. Raises WorkshopError `model-invalid`."""
+        if self.data_kind == "labelled-sounds":
+            return SoundNeeds(self.data, self.sample_data)
         if self.data_kind != "pictures":
             return TextNeeds(self.data, self.sample_data, self.data_kind)
         try:

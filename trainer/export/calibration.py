@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from trainer.contract.card import MAIN_ROLE, ClassificationSpec, ModelCard
+from trainer.contract.pipelines.audio_classification import AudioClassification
 from trainer.contract.pipelines.text_classification import TextClassification
 from trainer.datasets.dataset import Pictures
+from trainer.datasets.sounds import Sounds
 from trainer.datasets.texts import Texts
 from trainer.datasets.unknown_pictures import DESCRIPTION, unknown_pictures
 from trainer.metrics.classification import KNOWN_KEPT, unsure_threshold
@@ -18,7 +20,7 @@ SEED = 11
 UNKNOWN = 3000
 BATCH = 250
 SURE_EXAMPLES = 0.95
-"""Where nothing unknown can be drawn by rule, as of photographs and texts."""
+"""Where nothing unknown can be drawn by rule, as of photographs, texts and sounds."""
 
 
 def calibrate(run: "RunGraph", validation: Pictures, *, unknown: bool) -> ClassificationSpec:
@@ -37,6 +39,12 @@ def calibrate(run: "RunGraph", validation: Pictures, *, unknown: bool) -> Classi
 def calibrate_texts(card: ModelCard, run: "RunGraph", validation: Texts) -> ClassificationSpec:
     """The threshold from validation texts."""
     return _on_known_alone(TextClassification(card, run).probabilities(validation.texts).max(axis=1), "texts")
+
+
+def calibrate_sounds(card: ModelCard, run: "RunGraph", validation: Sounds) -> ClassificationSpec:
+    """The threshold from validation recordings."""
+    scores = AudioClassification(card, run).probabilities(validation.waves).max(axis=1)
+    return _on_known_alone(scores, "recordings")
 
 
 def _on_known_alone(scores: np.ndarray, things: str) -> ClassificationSpec:

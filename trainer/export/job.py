@@ -17,6 +17,7 @@ from trainer.catalog import DocumentedModel, documented_model
 from trainer.contract.card import (
     MAIN_ROLE,
     SCHEMA_VERSION,
+    AudioSpec,
     ClassificationSpec,
     GenerationSpec,
     Licence,
@@ -37,10 +38,10 @@ from trainer.contract.selftest import make_selftest
 from trainer.contract.text import Text
 from trainer.contract.titles import label_titles
 from trainer.contract.writing import no_room
-from trainer.datasets.needs import PictureNeeds
+from trainer.datasets.needs import PictureNeeds, SoundNeeds
 from trainer.datasets.sources import Access, load_training_data
 from trainer.datasets.token_streams import is_marked
-from trainer.export.calibration import calibrate, calibrate_texts
+from trainer.export.calibration import calibrate, calibrate_sounds, calibrate_texts
 from trainer.export.package import pack_companions, pack_main, publish
 from trainer.export.report import TOLERANCE, GraphReport
 from trainer.export.session import GraphRunner
@@ -53,7 +54,8 @@ SELFTEST_SEED = 7
 SELFTEST_BATCH = 2
 WEIGHTS = "weights.pt"
 TOKENIZER = "tokenizer.json"
-CLASSIFIERS = frozenset({"image-classification", "text-classification"})
+PRETRAINED = "pretrained.json"
+CLASSIFIERS = frozenset({"image-classification", "text-classification", "audio-classification"})
 """Tasks whose cards have labels and a threshold."""
 JOB = "job.json"
 
@@ -168,6 +170,7 @@ def _card(job: ExportJob, model: DocumentedModel, reports: list[GraphReport], id
         label_titles=label_titles(job.label_names) if is_classifier else (),
         generation=_generation(job),
         text=_text(job, ordered),
+        audio=_audio(job, model),
         training=job.training,
         provenance=job.provenance,
         licence=Licence(
@@ -218,6 +221,13 @@ def languages_of(job: ExportJob) -> Languages:
     return languages_of_data(model.data if data == model.sample_data else data)
 
 
+def _audio(job: ExportJob, model: DocumentedModel) -> AudioSpec | msgspec.UnsetType:
+    needs = model.needs(job.training.hyperparameters)
+    if not isinstance(needs, SoundNeeds):
+        return msgspec.UNSET
+    return AudioSpec(rate=needs.rate, window=int(job.training.hyperparameters["window"]))
+
+
 def states_of(inputs: tuple[TensorSpec, ...], outputs: tuple[TensorSpec, ...]) -> tuple[StateSpec, ...]:
     """What a graph keeps from step to step: each output `present_...` is the next step's input `past_...`.
 
@@ -245,6 +255,8 @@ def _classification(
     validation = load_training_data(job.where or None, access, needs).validation
     if isinstance(needs, PictureNeeds):
         return calibrate(run, validation, unknown=needs.step == FIND_DIGITS)
+    if isinstance(needs, SoundNeeds):
+        return calibrate_sounds(card, run, validation)
     return calibrate_texts(card, run, validation)
 
 

@@ -46,10 +46,10 @@ from trainer.contract.speed import BATCHES, times_faster
 from trainer.contract.text import Text
 from trainer.contract.writing import write_errors_told
 from trainer.datasets.dataset import Dataset
-from trainer.datasets.needs import PictureNeeds
+from trainer.datasets.needs import PictureNeeds, SoundNeeds
 from trainer.datasets.sources import Access, load_training_data
 from trainer.export import variant_errors
-from trainer.export.calibration import calibrate, calibrate_texts
+from trainer.export.calibration import calibrate, calibrate_sounds, calibrate_texts
 from trainer.export.job import SELFTEST_BATCH, SELFTEST_SEED
 from trainer.export.lighter_graphs import DYNAMIC, HALF, STATIC, folded, is_static, to_fp16, to_int8
 from trainer.export.onnx_files import check_model
@@ -272,6 +272,8 @@ def _classification(work: _Work, card: ModelCard, run: "RunGraph") -> Classifica
     needs, validation = needs_of_card(card), work.data.validation
     if isinstance(needs, PictureNeeds):
         return calibrate(run, validation, unknown=needs.step == FIND_DIGITS)
+    if isinstance(needs, SoundNeeds):
+        return calibrate_sounds(card, run, validation)
     return calibrate_texts(card, run, validation)
 
 

@@ -44,6 +44,12 @@ def macro_f1(labels: np.ndarray, probabilities: np.ndarray, classes: int) -> flo
     return float(class_scores(confusion).f1[np.unique(labels)].mean())
 
 
+def balanced_accuracy(labels: np.ndarray, probabilities: np.ndarray) -> float:
+    """The mean over all classes in `labels` [N] of the share of their own that is right, of [N, classes]."""
+    is_right = probabilities.argmax(axis=1) == labels
+    return float(np.mean([is_right[labels == label].mean() for label in np.unique(labels)]))
+
+
 def expected_calibration_error(probabilities: np.ndarray, labels: np.ndarray, bins: int = CALIBRATION_BINS) -> float:
     """Mean distance of confidence and accuracy over `bins` equal ranges of confidence, weighted by their pictures.
 

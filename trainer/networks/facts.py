@@ -1,7 +1,9 @@
 """What a network must know of its data before it can be built, and a graph before it can be described."""
 
 from dataclasses import dataclass
+from typing import Any
 
+import msgspec
 import numpy as np
 
 from trainer.contract.preprocessing.step_names import picture_shape
@@ -42,9 +44,30 @@ class DataFacts:
         return self.shape[0]
 
 
+class PretrainedBody(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a pretrained network beside its weights: its name, the settings of its shape, its licence."""
+
+    name: str
+    config: dict[str, Any]
+    licence: str
+
+
 @dataclass(frozen=True)
 class TextFacts:
-    """The number of classes (0 for texts without labels) and the tokenizer, trained on the training part."""
+    """The number of classes (0 for texts without labels) and the tokenizer, trained on the training part.
+
+    Where the network goes on from a pretrained `body`, the tokenizer is that of the body.
+    """
 
     classes: int
     tokenizer: Tokenizer
+    body: PretrainedBody | None = None
+
+
+@dataclass(frozen=True)
+class SoundFacts:
+    """The number of classes, the samples a second of recordings, and how many of them are looked at together."""
+
+    classes: int
+    rate: int
+    window: int

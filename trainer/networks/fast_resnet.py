@@ -42,10 +42,12 @@ class FastResNet(nn.Module):
         widths: tuple[int, ...] = (64, 256, 256),
         activation: Activation = "gelu",
         dropout: float = 0.0,
+        mirror_average: bool = False,
         pictures: np.ndarray | None = None,
     ) -> None:
         """`pictures`, uint8 [N,H,W] or [N,H,W,3], are those that the first layer whitens; without them its weights
-        must be loaded.
+        must be loaded. With `mirror_average` a trained network answers with the mean over a picture and its mirrored
+        one.
         """
         super().__init__()
         patch = channels * PATCH**2
@@ -61,6 +63,7 @@ class FastResNet(nn.Module):
         self.groups = nn.Sequential(*(Group(before, after, activation) for before, after in pairs))
         self.dropout = nn.Dropout(dropout)
         self.output = nn.Linear(widths[-1], classes, bias=False)
+        self.mirror_average = mirror_average
 
     def features(self, pictures: Tensor) -> Tensor:
         """What the last layer sees, [B, last width]."""
@@ -74,7 +77,10 @@ class FastResNet(nn.Module):
 
     def forward(self, pictures: Tensor) -> Tensor:
         """Pictures [B,C,side,side] to logits [B,K]."""
-        return self.classify(self.features(pictures))
+        if self.training or not self.mirror_average:
+            return self.classify(self.features(pictures))
+        both = self.classify(self.features(torch.cat([pictures, pictures.flip(-1)])))
+        return both.unflatten(0, (2, -1)).mean(dim=0)
 
     def _whiten(self, images: np.ndarray) -> None:
         rows = torch.from_numpy(images).to(torch.float32).div_(255.0)
@@ -136,6 +142,7 @@ def build(hyperparameters: ResNetHyperparameters, facts: DataFacts) -> dict[str,
         widths=tuple(round(width * hyperparameters.width) for width in (64, 256, 256)),
         activation=hyperparameters.activation,
         dropout=hyperparameters.dropout,
+        mirror_average=hyperparameters.mirror_average,
         pictures=facts.pictures,
     )
     return {"classifier": network}

@@ -6,6 +6,7 @@ from typing import Any
 from torch import nn
 
 from trainer.networks import (
+    bert_classifier,
     compact_transformer,
     dcgan,
     denoiser,
@@ -16,6 +17,7 @@ from trainer.networks import (
     residual_gan,
     seq2seq_lstm,
     small_cnn,
+    speech_cnn,
     text_encoder,
     text_lstm,
     text_transformer,
@@ -26,6 +28,7 @@ BuildNetworks = Callable[[Any, Any], dict[str, nn.Module]]
 """Hyperparameters and facts of the data to the networks of a model, by the names that its recipe uses."""
 
 NETWORKS: dict[str, BuildNetworks] = {
+    "bert_classifier": bert_classifier.build,
     "denoiser": denoiser.build,
     "digits_vae": digits_vae.build,
     "compact_transformer": compact_transformer.build,
@@ -37,6 +40,7 @@ NETWORKS: dict[str, BuildNetworks] = {
     "translation_transformer": translation_transformer.build,
     "residual_gan": residual_gan.build,
     "small_cnn": small_cnn.build,
+    "speech_cnn": speech_cnn.build,
     "text_encoder": text_encoder.build,
     "text_lstm": text_lstm.build,
     "text_transformer": text_transformer.build,

@@ -2,7 +2,7 @@
 
 Tokens, with their positions, look at each other in layers that normalise first (`attention`); the mean and the maximum
 of what they have become are the features of the text, from which one linear layer answers. Padding is never looked at,
-so it changes nothing.
+so it changes nothing. A hashed bag of n-grams may stand beside it, which learns from few texts what words give away.
 """
 
 import torch
@@ -13,6 +13,7 @@ from trainer.contract.hyperparameters.text_networks import PositionKind
 from trainer.contract.tokenization import PAD, UNKNOWN
 from trainer.networks.attention import LayerShape, Positions, SelfLayer, initialise
 from trainer.networks.facts import TextFacts
+from trainer.networks.hashed_ngrams import WIDTH, HashedNgrams
 
 HIDDEN_RATIO = 2
 """Width of the perceptron in a layer over that of a token: small networks for few texts."""
@@ -31,6 +32,8 @@ class TextEncoder(nn.Module):
         positions: PositionKind = "rotary",
         longest: int = 128,
         unknown_words: float = 0.0,
+        ngrams: int = 0,
+        ngram_rows: int = 65_536,
     ) -> None:
         super().__init__()
         self.embedding = nn.Embedding(vocabulary, shape.width)
@@ -38,18 +41,20 @@ class TextEncoder(nn.Module):
         self.layers = nn.ModuleList(SelfLayer(shape) for _ in range(layers))
         self.norm = nn.LayerNorm(shape.width)
         self.dropout = nn.Dropout(shape.dropout)
-        self.output = nn.Linear(2 * shape.width, classes)
+        self.output = nn.Linear(2 * shape.width + (WIDTH if ngrams else 0), classes)
         self.longest, self.unknown_words = longest, unknown_words
         initialise(self)
+        self.ngrams = HashedNgrams(ngrams, ngram_rows) if ngrams else None
 
     def forward(self, tokens: Tensor) -> Tensor:
         """int64 [B,T] to logits [B,K]."""
         return self.classify(self.features(tokens))
 
     def features(self, tokens: Tensor) -> Tensor:
-        """int64 [B,T] to [B,2D]: the mean and the maximum over the tokens of a text."""
+        """int64 [B,T] to [B,2D]: the mean and the maximum over the tokens of a text; with n-grams [B,2D+64]."""
         is_first = torch.arange(tokens.shape[1], device=tokens.device) == 0
         is_token = (tokens != PAD) | is_first  # [B,T]; a text of nothing has one token of padding
+        given = tokens
         if self.training and self.unknown_words:
             hidden = torch.rand(tokens.shape, device=tokens.device) < self.unknown_words
             tokens = tokens.masked_fill(hidden & is_token, UNKNOWN)
@@ -58,10 +63,11 @@ class TextEncoder(nn.Module):
         mask = is_token[:, None, None, :]  # [B,1,1,T]
         for layer in self.layers:
             states, _ = layer(states, mask, rotation)
-        return pooled(self.norm(states), is_token)
+        seen = pooled(self.norm(states), is_token)
+        return seen if self.ngrams is None else torch.cat([seen, self.ngrams(given, is_token)], dim=1)
 
     def classify(self, features: Tensor) -> Tensor:
-        """[B,2D] to logits [B,K]."""
+        """Features of texts to logits [B,K]."""
         return self.output(self.dropout(features))
 
 
@@ -92,5 +98,7 @@ def build(hyperparameters: TextClassifierHyperparameters, facts: TextFacts) -> d
             positions=hyperparameters.positions,
             longest=hyperparameters.longest,
             unknown_words=hyperparameters.unknown_words,
+            ngrams=hyperparameters.ngrams,
+            ngram_rows=hyperparameters.ngram_rows,
         )
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 from trainer.recipes import (
     adversarial,
+    audio_classification,
     image_classification,
     language_modelling,
     restoration,
@@ -18,6 +19,7 @@ from trainer.training.batches import augmented_pictures, plain_pictures
 from trainer.training.dealing import BatchSource, Dealing
 from trainer.training.pair_batches import pair_batches
 from trainer.training.recipe import Graph, Networks, Recipe
+from trainer.training.sound_batches import sound_batches
 from trainer.training.text_batches import labelled_texts
 
 
@@ -40,6 +42,12 @@ RECIPES: dict[str, Kind] = {
         image_classification.ImageClassification, image_classification.graphs, image_classification.fit_confidence
     ),
     "adversarial": Kind(adversarial.Adversarial, adversarial.graphs, batches=plain_pictures),
+    "audio_classification": Kind(
+        audio_classification.AudioClassification,
+        audio_classification.graphs,
+        audio_classification.fit_confidence,
+        sound_batches,
+    ),
     "language_modelling": Kind(
         language_modelling.LanguageModelling, language_modelling.graphs, batches=language_modelling.running_text
     ),

@@ -11,7 +11,8 @@ import torch
 from torch import Tensor, nn
 
 from trainer.contract.card import TensorSpec
-from trainer.contract.hyperparameters import TextClassifierHyperparameters
+from trainer.contract.hyperparameters import PretrainedTextHyperparameters, TextClassifierHyperparameters
+from trainer.contract.tokenization import PLAIN, Frame
 from trainer.contract.windows import in_batches, mean_by_owner, windows_of
 from trainer.datasets.texts import Texts
 from trainer.networks.facts import TextFacts
@@ -20,6 +21,9 @@ from trainer.recipes.workbench import Workbench
 from trainer.training.learner import Learner
 from trainer.training.recipe import Graph, Networks
 from trainer.training.text_batches import TextBatch
+from trainer.training.transfer import freeze
+
+TextHyperparameters = TextClassifierHyperparameters | PretrainedTextHyperparameters
 
 EXAMPLE_TOKENS = 9
 SMALLEST = 1e-12
@@ -34,8 +38,10 @@ class TextClassification:
     best_by = BEST_BY
 
     def __init__(self, workbench: Workbench) -> None:
-        hyperparameters: TextClassifierHyperparameters = workbench.hyperparameters
+        hyperparameters: TextHyperparameters = workbench.hyperparameters
         self.networks = workbench.networks
+        if isinstance(hyperparameters, PretrainedTextHyperparameters) and hyperparameters.frozen:
+            freeze(self.networks["classifier"])
         self.learning_rates = {"learning_rate": hyperparameters.learning_rate}
         self._learner = Learner(
             workbench.fabric, self.networks["classifier"], hyperparameters, hyperparameters.learning_rate
@@ -44,6 +50,7 @@ class TextClassification:
         self._smoothing = hyperparameters.label_smoothing
         self._weights = weights_of_classes(workbench)
         self._longest = hyperparameters.longest
+        self._frame = workbench.facts.tokenizer.frame
         self._rows = workbench.facts.tokenizer.encode_batch(workbench.validation.texts)
         self._labels = workbench.validation.labels
         self._device = workbench.device
@@ -56,7 +63,7 @@ class TextClassification:
 
     def validate(self, networks: Networks) -> dict[str, float]:
         """Cross-entropy without smoothing, and the share of right answers, on all validation texts."""
-        scores = log_probabilities(networks["classifier"], self._rows, self._longest, self._device)
+        scores = log_probabilities(networks["classifier"], self._rows, self._longest, self._device, self._frame)
         return {
             "validation_loss": float(-scores[np.arange(len(scores)), self._labels].mean()),
             "validation_accuracy": float(np.mean(scores.argmax(axis=1) == self._labels)),
@@ -67,15 +74,19 @@ class TextClassification:
 
 
 def log_probabilities(
-    classifier: Callable[[Tensor], Tensor], rows: Sequence[Sequence[int]], longest: int, device: torch.device
+    classifier: Callable[[Tensor], Tensor],
+    rows: Sequence[Sequence[int]],
+    longest: int,
+    device: torch.device,
+    frame: Frame = PLAIN,
 ) -> np.ndarray:
     """The logarithms of the probabilities of texts, float32 [N,K]; of a long one that of the mean over its windows."""
-    windows = [windows_of(row, longest) for row in rows]
+    windows = [windows_of(row, longest, frame) for row in rows]
     owners = np.repeat(np.arange(len(rows)), [len(each) for each in windows])
     flat = [window for each in windows for window in each]
     values: np.ndarray | None = None
     with torch.no_grad():
-        for numbers, tokens in in_batches(flat):
+        for numbers, tokens in in_batches(flat, frame.padding):
             found = torch.softmax(classifier(torch.from_numpy(tokens).to(device)).float(), dim=1).cpu().numpy()
             values = np.empty((len(flat), found.shape[1]), dtype=np.float32) if values is None else values
             values[numbers] = found
@@ -88,7 +99,7 @@ def fit_confidence(networks: Networks, validation: Texts, facts: TextFacts) -> N
     classifier = networks["classifier"]
     rows = facts.tokenizer.encode_batch(validation.texts)
     longest = int(classifier.longest)  # type: ignore[arg-type]
-    scores = log_probabilities(classifier, rows, longest, torch.device("cpu"))
+    scores = log_probabilities(classifier, rows, longest, torch.device("cpu"), facts.tokenizer.frame)
     fit_last_layer(classifier, torch.from_numpy(scores), torch.from_numpy(validation.labels))
 
 
@@ -106,7 +117,7 @@ class TextClassifierGraph(nn.Module):
         return torch.softmax(logits, dim=1), logits, features
 
 
-def graphs(networks: Networks, hyperparameters: TextClassifierHyperparameters, facts: TextFacts) -> tuple[Graph, ...]:
+def graphs(networks: Networks, hyperparameters: TextHyperparameters, facts: TextFacts) -> tuple[Graph, ...]:
     """The one graph of a classifier."""
     classifier = networks["classifier"]
     features = int(classifier.output.in_features)  # type: ignore[union-attr,arg-type]
@@ -121,7 +132,7 @@ def graphs(networks: Networks, hyperparameters: TextClassifierHyperparameters, f
                     name="tokens",
                     type="int64",
                     shape=("batch", "length"),
-                    meaning="token ids of texts, 0 as padding behind them",
+                    meaning=f"token ids of texts, {facts.tokenizer.pad} as padding behind them",
                     below=facts.tokenizer.size,
                 ),
             ),

@@ -7,6 +7,7 @@ from torch.optim import Optimizer
 from trainer.contract.hyperparameters import Schedule
 
 WARM_UP_SHARE = 0.3
+SHORT_WARM_UP_SHARE = 0.1
 START_FACTOR = 1 / 25
 
 
@@ -14,7 +15,8 @@ def schedule_factor(schedule: Schedule, step: int, total_steps: int) -> float:
     """What the learning rate is multiplied by at `step`, which counts from 0.
 
     `linear` and `cosine` fall from 1 to 0 (Loshchilov and Hutter 2016, arXiv 1608.03983); `one-cycle` rises from 1/25
-    to 1 over the first 30 % and then falls to 0, both along a cosine (Smith 2018, arXiv 1803.09820).
+    to 1 over the first 30 % and then falls to 0, both along a cosine (Smith 2018, arXiv 1803.09820); `warm-up` rises
+    over the first 10 % and then falls to 0, both along a line (Devlin and others 2018, arXiv 1810.04805).
     """
     progress = min(1.0, step / max(1, total_steps))
     if schedule == "linear":
@@ -25,6 +27,10 @@ def schedule_factor(schedule: Schedule, step: int, total_steps: int) -> float:
         if progress < WARM_UP_SHARE:
             return _half_cosine(START_FACTOR, 1.0, progress / WARM_UP_SHARE)
         return _half_cosine(1.0, 0.0, (progress - WARM_UP_SHARE) / (1.0 - WARM_UP_SHARE))
+    if schedule == "warm-up":
+        if progress < SHORT_WARM_UP_SHARE:
+            return START_FACTOR + (1.0 - START_FACTOR) * progress / SHORT_WARM_UP_SHARE
+        return (1.0 - progress) / (1.0 - SHORT_WARM_UP_SHARE)
     return 1.0
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from trainer.contract.tokenization import UNKNOWN, padded
+from trainer.contract.tokenization import PLAIN, Frame, padded
 from trainer.training.dealing import Dealing
 
 POOL = 50
@@ -16,7 +16,7 @@ POOL = 50
 
 @dataclass(frozen=True)
 class TextBatch:
-    """Token ids int64 [B,T], 0 as padding, and labels int64 [B] of the step that follows `step` steps."""
+    """Token ids int64 [B,T], filled up with padding, and labels int64 [B] of the step that follows `step` steps."""
 
     tokens: Tensor
     labels: Tensor
@@ -39,12 +39,14 @@ class TextBatches:
         longest: int,
         seed: int,
         device: torch.device,
+        frame: Frame = PLAIN,
         rank: int = 0,
         ranks: int = 1,
     ) -> None:
-        self._rows = [np.asarray(row or [UNKNOWN], dtype=np.int64) for row in rows]
+        self._rows = [np.asarray(row, dtype=np.int64) for row in rows]
         self._labels = torch.from_numpy(labels)
-        self._longest = longest
+        self._frame = frame
+        self._longest = max(longest - frame.width, 1)
         self._seed = seed
         self._device = device
         self._rank = rank
@@ -65,17 +67,18 @@ class TextBatches:
         for position in range(first, self.steps_per_epoch):
             start = self._rank * self.share
             chosen = batches[position][start : start + self.share]
-            tokens = padded([self._window(self._rows[each], places[each]) for each in chosen])
+            windows = [self._window(self._rows[each], places[each]) for each in chosen]
+            tokens = padded(windows, padding=self._frame.padding)
             yield TextBatch(
                 torch.from_numpy(tokens).to(self._device, non_blocking=True),
                 self._labels[chosen].to(self._device, non_blocking=True),
                 number * self.steps_per_epoch + position,
             )
 
-    def _window(self, row: np.ndarray, place: float) -> np.ndarray:
-        """At most `longest` tokens; of a longer row from a `place`, 0 to 1, on."""
+    def _window(self, row: np.ndarray, place: float) -> list[int]:
+        """At most `longest` tokens, the frame among them; of a longer row from a `place`, 0 to 1, on."""
         start = int(place * (max(len(row) - self._longest, 0) + 1))
-        return row[start : start + self._longest]
+        return self._frame.around(row[start : start + self._longest].tolist())
 
 
 def similar_lengths(lengths: np.ndarray, batch_size: int, random: np.random.Generator) -> np.ndarray:
@@ -97,6 +100,7 @@ def labelled_texts(dealing: Dealing) -> TextBatches:
         longest=dealing.hyperparameters.longest,
         seed=dealing.hyperparameters.seed,
         device=dealing.device,
+        frame=dealing.facts.tokenizer.frame,
         rank=dealing.rank,
         ranks=dealing.ranks,
     )

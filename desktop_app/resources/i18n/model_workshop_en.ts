@@ -10,6 +10,13 @@
             <numerusform>%Ln pictures</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln sound(s)</source>
+        <translation>
+            <numerusform>%Ln sound</numerusform>
+            <numerusform>%Ln sounds</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ClassifyPage</name>
@@ -18,6 +25,13 @@
         <translation>
             <numerusform>{time} ms per text, %Ln text</numerusform>
             <numerusform>{time} ms per text, %Ln texts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{time} ms per sound, %Ln sound(s)</source>
+        <translation>
+            <numerusform>{time} ms per sound, %Ln sound</numerusform>
+            <numerusform>{time} ms per sound, %Ln sounds</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -52,6 +66,23 @@
         <translation>
             <numerusform>%Ln picture</numerusform>
             <numerusform>%Ln pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HeardCard</name>
+    <message numerus="yes">
+        <source>%Ln digit(s) in a row</source>
+        <translation>
+            <numerusform>%Ln digit</numerusform>
+            <numerusform>%Ln digits in a row</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
 </context>

@@ -146,6 +146,12 @@
             <numerusform>%Ln 张图片</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln sound(s)</source>
+        <translation>
+            <numerusform>%Ln 段声音</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{count} unsure</source>
         <translation>{count} 张不确定</translation>
@@ -355,6 +361,16 @@
         <translation>该文本用时 {time} 毫秒</translation>
     </message>
     <message numerus="yes">
+        <source>{time} ms per sound, %Ln sound(s)</source>
+        <translation>
+            <numerusform>每段声音 {time} 毫秒，共 %Ln 段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{time} ms for the sound</source>
+        <translation>该声音用时 {time} 毫秒</translation>
+    </message>
+    <message numerus="yes">
         <source>{time} ms per picture, %Ln picture(s)</source>
         <translation>
             <numerusform>每张 {time} 毫秒，%Ln 张图片</numerusform>
@@ -363,6 +379,10 @@
     <message>
         <source>Type or drop a text. Nothing leaves this computer.</source>
         <translation>输入或拖入文本，内容不会离开本机。</translation>
+    </message>
+    <message>
+        <source>Drop or record a sound. Nothing leaves this computer.</source>
+        <translation>拖入或录制声音。任何内容都不会离开本机。</translation>
     </message>
     <message>
         <source>pasted picture</source>
@@ -395,6 +415,10 @@
     <message>
         <source>The text could not be classified</source>
         <translation>无法对该文本分类</translation>
+    </message>
+    <message>
+        <source>The sound could not be classified</source>
+        <translation>无法识别该声音</translation>
     </message>
     <message>
         <source>The pictures could not be classified</source>
@@ -773,8 +797,12 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>正在获取 {title}：{size} MB 中的 {done} MB</translation>
     </message>
     <message>
-        <source>{title}, {count} pictures, is not on this computer.</source>
-        <translation>本机没有 {title}（{count} 张图片）。</translation>
+        <source>{title}, {count} examples, is not on this computer.</source>
+        <translation>本机没有 {title}（{count} 个样本）。</translation>
+    </message>
+    <message>
+        <source>It cannot be downloaded: put its files into datasets/{name} in the data folder.</source>
+        <translation>它无法下载：请把文件放入数据文件夹的 datasets/{name}。</translation>
     </message>
     <message>
         <source>{title} is enough to try.</source>
@@ -859,6 +887,17 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>FolderField</name>
+    <message>
+        <source>Browse...</source>
+        <translation>浏览...</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
     </message>
 </context>
 <context>
@@ -1140,6 +1179,41 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Remove</source>
         <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>HeardCard</name>
+    <message>
+        <source>Likeliest labels</source>
+        <translation>最可能的标签</translation>
+    </message>
+    <message>
+        <source>What was heard when</source>
+        <translation>何时听到什么</translation>
+    </message>
+    <message>
+        <source>Nothing heard yet</source>
+        <translation>还没有听到内容</translation>
+    </message>
+    <message>
+        <source>Drop or record a sound.</source>
+        <translation>拖入或录制声音。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln digit(s) in a row</source>
+        <translation>
+            <numerusform>一串 %Ln 个数字</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>另有 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{start} to {end} s</source>
+        <translation>{start} 到 {end} 秒</translation>
     </message>
 </context>
 <context>
@@ -1878,6 +1952,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Classifies texts</source>
         <translation>文本分类</translation>
+    </message>
+    <message>
+        <source>Classifies sounds</source>
+        <translation>识别声音</translation>
     </message>
     <message>
         <source>Writes texts</source>
@@ -2935,6 +3013,14 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>文本</translation>
     </message>
     <message>
+        <source>A catalogued data set, or your own sounds: one folder for each class.</source>
+        <translation>已收录的数据集，或您自己的声音：每个类别一个文件夹。</translation>
+    </message>
+    <message>
+        <source>sounds</source>
+        <translation>段声音</translation>
+    </message>
+    <message>
         <source>Parameters</source>
         <translation>参数量</translation>
     </message>
@@ -3006,6 +3092,72 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>{epoch} now</source>
         <translation>{epoch} 最新</translation>
+    </message>
+</context>
+<context>
+    <name>SoundCard</name>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Open a sound file</source>
+        <translation>打开声音文件</translation>
+    </message>
+    <message>
+        <source>Wave and spectrogram of the sound</source>
+        <translation>声音的波形与声谱图</translation>
+    </message>
+    <message>
+        <source>Drop a WAV, FLAC, OGG or MP3 file, or a folder of them.</source>
+        <translation>拖入 WAV、FLAC、OGG 或 MP3 文件，或包含它们的文件夹。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Stop, {seconds} s</source>
+        <translation>停止，{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>There is no sound yet.</source>
+        <translation>还没有声音。</translation>
+    </message>
+    <message>
+        <source>This computer has no sound output.</source>
+        <translation>本机没有声音输出设备。</translation>
+    </message>
+    <message>
+        <source>This computer has no microphone.</source>
+        <translation>本机没有麦克风。</translation>
+    </message>
+</context>
+<context>
+    <name>SoundClassifying</name>
+    <message>
+        <source>Choose sounds</source>
+        <translation>选择声音</translation>
+    </message>
+    <message>
+        <source>The sound could not be played</source>
+        <translation>无法播放该声音</translation>
+    </message>
+    <message>
+        <source>Nothing could be recorded</source>
+        <translation>无法录音</translation>
+    </message>
+    <message>
+        <source>your recording</source>
+        <translation>您的录音</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,6 @@
-"""Classify: pictures dropped, pasted, chosen or drawn, one by one or by the thousand; texts typed, pasted or opened."""
+"""Classify: pictures dropped, pasted, chosen or drawn, one by one or by the thousand; texts typed, pasted or opened;
+sounds dropped or recorded.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +16,7 @@ from desktop_app.services.inference_service import Answer, Failed, Progress
 from desktop_app.services.model_library import LibraryModel
 from desktop_app.services.notifier import failure_of
 from desktop_app.services.readings_csv import save_readings
+from desktop_app.services.sound_requests import ReadSound, ReadSounds
 from desktop_app.services.text_batches import ReadTexts
 from desktop_app.services.text_evidence import ReadText
 from desktop_app.ui.context import PageContext
@@ -24,6 +27,8 @@ from desktop_app.ui.panels.classification_result import ResultCard, ShownResult
 from desktop_app.ui.panels.drawing import DrawingCard
 from desktop_app.ui.panels.model_choice import ContentOrEmpty, ModelChooser
 from desktop_app.ui.panels.save_dialog import PictureSaver
+from desktop_app.ui.panels.sound_classifying import SoundClassifying
+from desktop_app.ui.panels.sound_side import SoundSide
 from desktop_app.ui.panels.text_classifying import TextClassifying
 from desktop_app.ui.panels.text_side import TextSide
 from desktop_app.ui.panels.verdicts import strip_verdict
@@ -41,6 +46,7 @@ if TYPE_CHECKING:
 
 PICTURES: Task = "image-classification"
 TEXTS: Task = "text-classification"
+SOUNDS: Task = "audio-classification"
 WARM_UP = "classify.warm-up"
 ONE, MANY, DRAWING = "classify.one", "classify.many", "classify.drawing"
 LOOKED_AT = 20  # of the paths that hang over the zone, so that the answer comes at once
@@ -52,14 +58,14 @@ WIDE_COLUMN, COMPACT_COLUMN = 320, 264
 
 
 class ClassifyPage(Page):
-    """Reads pictures or texts with the classifier in use; what is brought decides which of both."""
+    """Reads pictures, texts or sounds with the classifier in use; what is brought decides which of them."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._last: tuple[str, Path | np.ndarray] | None = None  # name, empty for a pasted picture; None for a drawing
         self._progress: Progress | None = None
         self._last_run: Answer | None = None
-        self._chooser = ModelChooser(context, (PICTURES, TEXTS), self)
+        self._chooser = ModelChooser(context, (PICTURES, TEXTS, SOUNDS), self)
         self.header.add_control(self._chooser.picker)
         self.zone = DropZone(self.theme, self._judge)
         self._choose, self._paste = Button(self.theme, icon="folder"), Button(self.theme, icon="copy")
@@ -67,8 +73,10 @@ class ClassifyPage(Page):
         self.result = ResultCard(self.theme, context.language)
         self.batch = BatchCard(self.theme, context.language)
         self.text_side = TextSide(self.theme, context.language)
+        self.sound_side = SoundSide(self.theme, context.language)
         self._saver = PictureSaver(context, self.show_failure, self)
         self._texts = TextClassifying(context, self.text_side, self._saver, self)
+        self._sounds = SoundClassifying(context, self.sound_side, self._saver, self)
         self._top, self._is_stacked = QWidget(), False
         self._top_grid = QGridLayout(self._top)
         self._content = ContentOrEmpty(context, self._lay_out(), self._empty_texts)
@@ -97,7 +105,7 @@ class ClassifyPage(Page):
         self.zone.set_texts(self.tr("Drop pictures or a folder"), self.tr("or paste, or choose files"), release)
         self._choose.setText(self.tr("Choose files..."))
         self._paste.setText(self.tr("Paste"))
-        for panel in (self.drawing, self.result, self.batch, self.text_side):
+        for panel in (self.drawing, self.result, self.batch, self.text_side, self.sound_side):
             panel.retranslate()
         self._show_progress()
         if shown := self.result.shown():
@@ -111,7 +119,8 @@ class ClassifyPage(Page):
         self._top_grid.setSpacing(self.gap())
         self.drawing.set_width(COMPACT_DRAWING_WIDTH if self.is_compact else DRAWING_WIDTH)
         self._content_column.setSpacing(self.gap())
-        self.text_side.set_measures(self.theme.px(COMPACT_COLUMN if self.is_compact else WIDE_COLUMN), self.gap())
+        for side in (self.text_side, self.sound_side):
+            side.set_measures(self.theme.px(COMPACT_COLUMN if self.is_compact else WIDE_COLUMN), self.gap())
         self._arrange()
         self.result.set_compact(self.is_compact)
         self.batch.set_compact(self.is_compact)
@@ -121,14 +130,14 @@ class ClassifyPage(Page):
         self._arrange()
 
     def accepts_paths(self, paths: list[Path]) -> bool:
-        if self._are_texts(paths):
-            return bool(self._chooser.models_of(TEXTS))
+        if task := self._task_of(paths):
+            return bool(self._chooser.models_of(task))
         return bool(paths) and self._judge(paths).taken
 
     def open_paths(self, paths: list[Path]) -> None:
-        if self._are_texts(paths):
-            self._chooser.choose_for(TEXTS)
-            self._texts.open(paths)
+        if task := self._task_of(paths):
+            self._chooser.choose_for(task)
+            (self._texts if task == TEXTS else self._sounds).open(paths)
         else:
             self._chooser.choose_for(PICTURES)
             self._read_paths(paths)
@@ -147,11 +156,16 @@ class ClassifyPage(Page):
         if self._chooser.model() is None:
             return {}
         commands: dict[str, Callable[[], object]]
-        if self._reads_texts():
+        if self._does(TEXTS):
             texts = self._texts
             commands = {"open": texts.choose_file, "paste": texts.paste, "copy": texts.copy, "run": texts.ask}
             commands |= {"save": texts.export} if self.text_side.batch.model.count("all") else {}
             return commands | ({"stop": self._stop} if texts.is_reading_many() else {})
+        if self._does(SOUNDS):
+            commands = {"open": self._sounds.choose_file}
+            commands |= {"copy": self._sounds.copy} if self.sound_side.heard.has_reading() else {}
+            commands |= {"save": self._sounds.export} if self.sound_side.batch.model.count("all") else {}
+            return commands | ({"stop": self._stop} if self._sounds.is_reading_many() else {})
         commands = {"open": self._choose_files, "paste": self._read_clipboard}
         if self.result.shown() is not None:
             commands["copy"] = self.result.copy
@@ -168,6 +182,7 @@ class ClassifyPage(Page):
         return (
             not library.is_read
             or self._texts.is_busy()
+            or self._sounds.is_busy()
             or any(inference.is_busy(channel) for channel in (ONE, MANY, DRAWING))
         )
 
@@ -236,10 +251,13 @@ class ClassifyPage(Page):
         model = self._chooser.model()
         self._content.show_content(model is not None or not self.context.services.library.is_read)
         self._show_purpose()
-        self._pictures.setVisible(not self._reads_texts())
-        self.text_side.setVisible(self._reads_texts())
-        if model is not None and self._reads_texts():
-            self._texts.use(model)
+        self._pictures.setVisible(not self._does(TEXTS) and not self._does(SOUNDS))
+        self.text_side.setVisible(self._does(TEXTS))
+        self.sound_side.setVisible(self._does(SOUNDS))
+        if not self._does(SOUNDS):
+            self._sounds.fall_silent()
+        if model is not None and not self._pictures.isVisibleTo(self):
+            (self._texts if self._does(TEXTS) else self._sounds).use(model)
             self.commands_changed.emit()
             return
         self.drawing.setVisible(model is None or _reads_drawings(model))
@@ -274,6 +292,11 @@ class ClassifyPage(Page):
             work = self.tr("{time} ms per text, %Ln text(s)", "", answer.result).format(time=mean)
         elif isinstance(answer.request, ReadText):
             work = self.tr("{time} ms for the text").format(time=number(answer.milliseconds, 1))
+        elif isinstance(answer.request, ReadSounds):
+            mean = number(answer.milliseconds / max(answer.result, 1), 1)
+            work = self.tr("{time} ms per sound, %Ln sound(s)", "", answer.result).format(time=mean)
+        elif isinstance(answer.request, ReadSound):
+            work = self.tr("{time} ms for the sound").format(time=number(answer.milliseconds, 1))
         elif answer.channel == MANY:
             mean = number(answer.milliseconds / max(answer.result, 1), 1)
             work = self.tr("{time} ms per picture, %Ln picture(s)", "", answer.result).format(time=mean)
@@ -284,26 +307,33 @@ class ClassifyPage(Page):
     def _take_text(self, answer: Answer) -> None:
         self.error_card.clear()
         self._ran(answer)
-        self._escape.setEnabled(self._texts.is_reading_many())
+        self._escape.setEnabled(self._texts.is_reading_many() or self._sounds.is_reading_many())
         self.commands_changed.emit()
 
     def _begin_texts(self) -> None:
         self._escape.setEnabled(True)
         self.commands_changed.emit()
 
-    def _are_texts(self, paths: list[Path]) -> bool:
-        """Told by what the first of them are; folders hold what the model in use reads."""
+    def _task_of(self, paths: list[Path]) -> Task | None:
+        """Told by what the first of them are, None for pictures; folders hold what the model in use reads."""
         kinds = {kind_of(path) for path in paths[:LOOKED_AT]}
-        return ("text" in kinds and "picture" not in kinds) or (kinds == {"folder"} and self._reads_texts())
+        if kinds == {"folder"}:
+            return next((task for task in (TEXTS, SOUNDS) if self._does(task)), None)
+        if "picture" in kinds:
+            return None
+        return SOUNDS if "sound" in kinds else TEXTS if "text" in kinds else None
 
-    def _reads_texts(self) -> bool:
+    def _does(self, task: Task) -> bool:
+        """Whether the model in use does it."""
         model = self._chooser.model()
-        return model is not None and TEXTS in model.entry.usable_card().tasks
+        return model is not None and task in model.entry.usable_card().tasks
 
     def _show_purpose(self) -> None:
         pictures = self.tr("Drop pictures, or draw one. Nothing leaves this computer.")
         texts = self.tr("Type or drop a text. Nothing leaves this computer.")
-        self.header.set_texts(self.tr("Classify"), texts if self._reads_texts() else pictures)
+        sounds = self.tr("Drop or record a sound. Nothing leaves this computer.")
+        purpose = texts if self._does(TEXTS) else sounds if self._does(SOUNDS) else pictures
+        self.header.set_texts(self.tr("Classify"), purpose)
 
     def _show(self, result: "PictureReading | Refusal", model_id: str, milliseconds: float | None = None) -> None:
         model = self.context.services.library.model(model_id)
@@ -339,6 +369,7 @@ class ClassifyPage(Page):
     def _stop(self) -> None:
         self.context.services.inference.stop(MANY)
         self._texts.stop()
+        self._sounds.stop()
 
     def _end_batch(self) -> None:
         self._progress = None
@@ -349,6 +380,9 @@ class ClassifyPage(Page):
         if isinstance(failed.request, ReadText | ReadTexts):
             words = lambda: self.tr("The text could not be classified")  # noqa: E731
             self.show_failure(failure_of(failed.error, words, self.context.language.pick))
+        if isinstance(failed.request, ReadSound | ReadSounds):
+            heard = lambda: self.tr("The sound could not be classified")  # noqa: E731
+            self.show_failure(failure_of(failed.error, heard, self.context.language.pick))
         if failed.channel not in (ONE, MANY, DRAWING):
             return
         if failed.channel == MANY:
@@ -381,9 +415,10 @@ class ClassifyPage(Page):
         self.drawing.emptied.connect(self._forget_drawing)
         self.batch.chosen.connect(self._show_row)
         self.batch.export_wanted.connect(self._export)
-        self._texts.read.connect(self._take_text)
-        self._texts.failed.connect(self.show_failure)
-        self._texts.began.connect(self._begin_texts)
+        for other in (self._texts, self._sounds):
+            other.read.connect(self._take_text)
+            other.failed.connect(self.show_failure)
+            other.began.connect(self._begin_texts)
 
     def _arrange(self) -> None:
         """With large text in a narrow window the result goes below the ways in."""
@@ -419,8 +454,9 @@ class ClassifyPage(Page):
         both = QVBoxLayout(content)  # not a stack: the side that is hidden must have no say in the height
         both.setContentsMargins(0, 0, 0, 0)
         both.addWidget(self._pictures)
-        both.addWidget(self.text_side)
-        self.text_side.setVisible(False)
+        for side in (self.text_side, self.sound_side):
+            both.addWidget(side)
+            side.setVisible(False)
         return content
 
 

@@ -27,7 +27,13 @@ class BatchCard(Card):
     export_wanted = Signal()
 
     def __init__(
-        self, theme: Theme, language: Language, parent: QWidget | None = None, *, of_texts: bool = False
+        self,
+        theme: Theme,
+        language: Language,
+        parent: QWidget | None = None,
+        *,
+        of_texts: bool = False,
+        of_sounds: bool = False,
     ) -> None:
         super().__init__(theme, parent=parent)
         self._theme, self._language = theme, language
@@ -35,7 +41,9 @@ class BatchCard(Card):
         self._stopped_at: tuple[int, int] | None = None
         self._progress: tuple[int, int] | None = None
         self.model = BatchModel(language, self)
+        self._of_sounds = of_sounds
         self.model.holds_texts = of_texts
+        self.model.holds_pictures = not (of_texts or of_sounds)
         self.heading = self.add_heading()
         self._filter = SegmentedControl(theme)
         self._filter.chosen.connect(self._choose_side)
@@ -44,7 +52,7 @@ class BatchCard(Card):
         self.heading.add_action(self._filter)
         self.heading.add_action(self._export)
         self.table = self._made_table()
-        self.table.setColumnHidden(PICTURE, of_texts)
+        self.table.setColumnHidden(PICTURE, not self.model.holds_pictures)
         self._empty = EmptyState(theme, "folder")
         self._sides = QStackedWidget()
         self._sides.addWidget(self._empty)
@@ -86,7 +94,7 @@ class BatchCard(Card):
             LABEL: LABEL_WIDTH,
             SCORE: COMPACT_SCORE_WIDTH if compact else SCORE_WIDTH,
         }
-        if self.model.holds_texts:
+        if not self.model.holds_pictures:
             widths |= {LABEL: TEXT_LABEL_WIDTH, SCORE: TEXT_SCORE_WIDTH, REMARK: TEXT_REMARK_WIDTH}
         for column, width in widths.items():
             self.table.setColumnWidth(column, self._theme.px(width))
@@ -126,7 +134,8 @@ class BatchCard(Card):
         return self.table if total else self._empty
 
     def _counted(self, total: int) -> str:
-        return self.tr("%Ln picture(s)", "", total)
+        sounds, pictures = self.tr("%Ln sound(s)", "", total), self.tr("%Ln picture(s)", "", total)
+        return sounds if self._of_sounds else pictures
 
     def _summary(self, total: int) -> str:
         number = self._language.number
@@ -164,7 +173,7 @@ class BatchCard(Card):
         header.setSortIndicatorClearable(True)
         table.setSortingEnabled(True)
         table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        for column in (FILE,) if self.model.holds_texts else (FILE, REMARK):
+        for column in (FILE, REMARK) if self.model.holds_pictures else (FILE,):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(self._announce)
         return table

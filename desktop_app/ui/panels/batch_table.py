@@ -38,7 +38,7 @@ def picture_of(item: BatchItem) -> "np.ndarray | None":
     if reading is not None:
         return getattr(reading, "seen", None)  # a text has no picture
     parts = item.result.parts  # type: ignore[union-attr]
-    return parts[0].seen if parts else None
+    return parts[0].seen if parts else None  # type: ignore[union-attr]
 
 
 def is_unsure(item: BatchItem) -> bool:
@@ -53,7 +53,7 @@ class BatchModel(QAbstractTableModel):
     def __init__(self, language: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._language = language
-        self.holds_texts = False
+        self.holds_texts, self.holds_pictures = False, True
         self._card: ModelCard | None = None
         self._items: list[BatchItem] = []
         self._shown: list[int] = []

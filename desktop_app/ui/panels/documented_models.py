@@ -22,6 +22,7 @@ TASKS = {  # task: (icon, what such a model does)
     "unconditional-image-generation": ("generate", QT_TRANSLATE_NOOP("DocumentedModels", "Generates")),
     "image-to-image": ("morph", QT_TRANSLATE_NOOP("DocumentedModels", "Rebuilds")),
     "text-classification": ("classify", QT_TRANSLATE_NOOP("DocumentedModels", "Classifies")),
+    "audio-classification": ("sound", QT_TRANSLATE_NOOP("DocumentedModels", "Classifies")),
     "text-generation": ("write", QT_TRANSLATE_NOOP("DocumentedModels", "Writes")),
     "translation": ("translate", QT_TRANSLATE_NOOP("DocumentedModels", "Translates")),
 }

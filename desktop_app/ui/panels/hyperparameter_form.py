@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.ui.language import Language
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.folder_field import FolderField
 from desktop_app.ui.widgets.form_row import FormRow
 from desktop_app.ui.widgets.inputs import ChoiceList, TextField
 from desktop_app.ui.widgets.label import Label
@@ -31,6 +32,7 @@ CHOICE_TITLES: dict[str, Text] = {
     "linear": Text("Linear", "线性"),
     "cosine": Text("Cosine", "余弦"),
     "one-cycle": Text("One cycle", "单周期"),
+    "warm-up": Text("Warm-up, linear", "预热后线性"),
     "relu": Text("ReLU", "ReLU"),
     "leaky-relu": Text("Leaky ReLU", "Leaky ReLU"),
     "elu": Text("ELU", "ELU"),
@@ -248,7 +250,7 @@ class SettingRow(FormRow):
             return int(control.value()) if self.spec.kind == "int" else float(control.value())
         if isinstance(control, Switch):
             return control.isChecked()
-        if isinstance(control, TextField):
+        if isinstance(control, TextField | FolderField):
             return control.text().strip()
         assert isinstance(control, ChoiceList)
         return {str(choice): choice for choice in self.spec.choices}[control.selected()]
@@ -288,6 +290,8 @@ class SettingRow(FormRow):
                 [(str(choice), pick(title) if title else str(choice)) for choice, title in titles.items()]
             )
         self.set_texts(pick(self.spec.title), self._help_line())
+        if isinstance(self.control, FolderField):
+            self.control.set_name(pick(self.spec.title))
         self._show_state()
 
     def set_ruled(self, ruled: bool) -> None:
@@ -301,7 +305,7 @@ class SettingRow(FormRow):
 
     def _help_line(self) -> str:
         text = self._language.pick(self.spec.help)
-        if self.spec.kind == "text":
+        if self.spec.kind in ("text", "folder"):
             return text
         if self.spec.kind == "bool":
             default = self.tr("on") if self._default else self.tr("off")
@@ -339,6 +343,8 @@ class SettingRow(FormRow):
             control.setChecked(value)
         elif isinstance(control, TextField):
             control.setText(value)
+        elif isinstance(control, FolderField):
+            control.set_text(value)
         elif isinstance(control, ChoiceList):
             if not control.count():
                 control.set_choices([(str(choice), str(choice)) for choice in self.spec.choices])
@@ -353,6 +359,8 @@ class SettingRow(FormRow):
             control.toggled.connect(lambda _: self._show_state())
         elif isinstance(control, TextField):
             control.textChanged.connect(lambda _: self._show_state())
+        elif isinstance(control, FolderField):
+            control.edited.connect(self._show_state)
         elif isinstance(control, ChoiceList):
             control.currentIndexChanged.connect(lambda _: self._show_state())
 
@@ -369,6 +377,10 @@ def _made_control(theme: Theme, spec: FieldSpec) -> QWidget:
         field = TextField(theme)
         field.setMaxLength(LONGEST_TEXT)
         return field
+    if spec.kind == "folder":
+        folder = FolderField(theme)
+        folder.field.setMaxLength(LONGEST_TEXT)
+        return folder
     if spec.kind == "choice":
         return ChoiceList(theme)
     minimum, maximum = spec.minimum or 0.0, spec.maximum if spec.maximum is not None else 1e9

@@ -15,6 +15,7 @@ TASK_ICONS: dict[Task, str] = {
     "unconditional-image-generation": "generate",
     "image-to-image": "morph",
     "text-classification": "classify",
+    "audio-classification": "sound",
     "text-generation": "write",
     "translation": "translate",
 }
@@ -23,6 +24,7 @@ TASK_PAGES: dict[Task, str] = {
     "unconditional-image-generation": "generate",
     "image-to-image": "generate",
     "text-classification": "classify",
+    "audio-classification": "classify",
     "text-generation": "write",
     "translation": "translate",
 }
@@ -43,6 +45,7 @@ def task_text(task: Task) -> str:
         "unconditional-image-generation": translate("ModelTexts", "Generates pictures"),
         "image-to-image": translate("ModelTexts", "Rebuilds pictures"),
         "text-classification": translate("ModelTexts", "Classifies texts"),
+        "audio-classification": translate("ModelTexts", "Classifies sounds"),
         "text-generation": translate("ModelTexts", "Writes texts"),
         "translation": translate("ModelTexts", "Translates texts"),
     }[task]

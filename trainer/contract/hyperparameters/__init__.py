@@ -23,7 +23,9 @@ from trainer.contract.hyperparameters.photographs import (
     TransformerClassifierHyperparameters,
 )
 from trainer.contract.hyperparameters.pictures import PictureHyperparameters
+from trainer.contract.hyperparameters.pretrained_texts import PretrainedTextHyperparameters
 from trainer.contract.hyperparameters.restoration import RestorationHyperparameters
+from trainer.contract.hyperparameters.sounds import SoundClassifierHyperparameters, SoundHyperparameters
 from trainer.contract.hyperparameters.texts import TextClassifierHyperparameters, TextHyperparameters, TokenKind
 from trainer.contract.hyperparameters.translation import (
     Seq2SeqHyperparameters,
@@ -48,12 +50,15 @@ __all__ = [
     "PhotographClassifierHyperparameters",
     "PictureHyperparameters",
     "Precision",
+    "PretrainedTextHyperparameters",
     "ResNetHyperparameters",
     "ResidualAdversarialHyperparameters",
     "RestorationHyperparameters",
     "Schedule",
     "Seq2SeqHyperparameters",
     "SmallPhotographHyperparameters",
+    "SoundClassifierHyperparameters",
+    "SoundHyperparameters",
     "TextClassifierHyperparameters",
     "TextHyperparameters",
     "TokenKind",

@@ -48,6 +48,18 @@ ClassWeighting = Annotated[
     ),
 ]
 
+Frozen = Annotated[
+    bool,
+    Setting(
+        title=Text("Train the last layer alone", "只训练最后一层"),
+        help=Text(
+            "Keeps all weights that were taken over as they are; for few examples.",
+            "沿用的权重保持不变；适合样本很少的情况。",
+        ),
+        group=NETWORK,
+    ),
+]
+
 BatchNorm = Annotated[
     bool,
     Setting(
@@ -92,17 +104,7 @@ class ClassifierHyperparameters(PictureHyperparameters, frozen=True, kw_only=Tru
             group=NETWORK,
         ),
     ] = ""
-    frozen: Annotated[
-        bool,
-        Setting(
-            title=Text("Train the last layer alone", "只训练最后一层"),
-            help=Text(
-                "Keeps all weights that were taken over as they are; for few pictures.",
-                "沿用的权重保持不变；适合图片很少的情况。",
-            ),
-            group=NETWORK,
-        ),
-    ] = False
+    frozen: Frozen = False
     class_weights: ClassWeighting = "off"
     mixup: Annotated[
         float,

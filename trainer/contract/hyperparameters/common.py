@@ -16,7 +16,7 @@ MACHINE = Text("Machine", "运行环境")
 
 Activation = Literal["relu", "leaky-relu", "elu", "gelu", "silu", "tanh"]
 Optimiser = Literal["sgd", "adam", "adamw", "rmsprop", "muon"]
-Schedule = Literal["constant", "linear", "cosine", "one-cycle"]
+Schedule = Literal["constant", "linear", "cosine", "one-cycle", "warm-up"]
 Precision = Literal["float32", "bfloat16", "float16"]
 
 

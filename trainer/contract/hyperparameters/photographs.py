@@ -65,6 +65,18 @@ class ResNetHyperparameters(PhotographClassifierHyperparameters, frozen=True, kw
             maximum=4.0,
         ),
     ] = 1.0
+    mirror_average: Annotated[
+        bool,
+        Setting(
+            title=Text("Look at the mirror image too", "同时查看镜像"),
+            help=Text(
+                "The answer is the mean of those for the picture and for its mirror image: a little better, and twice "
+                "the work. Only where a mirrored picture shows the same.",
+                "答案取原图与其镜像结果的平均：略好一些，计算量加倍。仅适用于镜像后含义不变的图片。",
+            ),
+            group=NETWORK,
+        ),
+    ] = False
 
 
 class OwnPicturesHyperparameters(ResNetHyperparameters, frozen=True, kw_only=True):

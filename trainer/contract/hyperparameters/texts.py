@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from trainer.contract.hyperparameters.classifier import ClassWeighting, Folds, LabelSmoothing
-from trainer.contract.hyperparameters.common import REGULARISATION, Hyperparameters
+from trainer.contract.hyperparameters.common import NETWORK, REGULARISATION, Hyperparameters
 from trainer.contract.hyperparameters.text_networks import Dropout, Heads, Layers, Positions, Width
 from trainer.contract.settings import Setting
 from trainer.contract.text import Text
@@ -11,6 +11,22 @@ from trainer.contract.text import Text
 TOKENS = Text("Tokens", "词元")
 
 TokenKind = Literal["bpe", "characters", "characters-bigrams"]
+
+
+Longest = Annotated[
+    int,
+    Setting(
+        title=Text("Longest text", "最长文本"),
+        help=Text(
+            "Tokens that the network sees at once; longer texts are read in pieces.",
+            "网络一次能看到的词元数；更长的文本分段读取。",
+        ),
+        group=TOKENS,
+        minimum=8,
+        maximum=2048,
+        scale="log",
+    ),
+]
 
 
 class TextHyperparameters(Hyperparameters, frozen=True, kw_only=True):
@@ -49,20 +65,7 @@ class TextHyperparameters(Hyperparameters, frozen=True, kw_only=True):
 class TextClassifierHyperparameters(TextHyperparameters, frozen=True, kw_only=True):
     """Text classification by a Transformer encoder."""
 
-    longest: Annotated[
-        int,
-        Setting(
-            title=Text("Longest text", "最长文本"),
-            help=Text(
-                "Tokens that the network sees at once; longer texts are read in pieces.",
-                "网络一次能看到的词元数；更长的文本分段读取。",
-            ),
-            group=TOKENS,
-            minimum=8,
-            maximum=2048,
-            scale="log",
-        ),
-    ] = 128
+    longest: Longest = 128
     folds: Folds = 0
     label_smoothing: LabelSmoothing = 0.0
     class_weights: ClassWeighting = "off"
@@ -84,3 +87,31 @@ class TextClassifierHyperparameters(TextHyperparameters, frozen=True, kw_only=Tr
     layers: Layers = 2
     heads: Heads = 4
     positions: Positions = "rotary"
+    ngrams: Annotated[
+        int,
+        Setting(
+            title=Text("Longest n-gram", "最长 n 元组"),
+            help=Text(
+                "Runs of up to so many tokens count beside what the encoder sees; they help where texts are few. "
+                "0 is off.",
+                "除编码器外，另外统计至多这么长的连续词元；文本较少时有帮助。0 为关闭。",
+            ),
+            group=NETWORK,
+            minimum=0,
+            maximum=8,
+        ),
+    ] = 0
+    ngram_rows: Annotated[
+        int,
+        Setting(
+            title=Text("Rows for n-grams", "n 元组表行数"),
+            help=Text(
+                "Rows of the table into which n-grams fall by a hash; more take more room and get less mixed up.",
+                "n 元组经哈希落入的表的行数；越多占用越大，混淆越少。",
+            ),
+            group=NETWORK,
+            minimum=256,
+            maximum=1_048_576,
+            scale="log",
+        ),
+    ] = 65_536

@@ -1,5 +1,6 @@
 """One file per task: preprocess, decoding loop and postprocess around a `run` callable."""
 
+from trainer.contract.pipelines.audio_classification import AudioClassification
 from trainer.contract.pipelines.image_classification import ImageClassification
 from trainer.contract.pipelines.image_to_image import ImageToImage
 from trainer.contract.pipelines.text_classification import TextClassification
@@ -14,4 +15,5 @@ PIPELINES = {
     "text-generation": TextGeneration,
     "translation": Translation,
     "text-classification": TextClassification,
+    "audio-classification": AudioClassification,
 }

@@ -68,11 +68,12 @@ class TextClassification:
 
     def _read(self, rows: Sequence[Sequence[int]]) -> tuple[np.ndarray, list[int]]:
         """Probabilities, float32 [N, labels], of texts as token ids, and how many windows each has."""
-        cut = [windows_of(row, self._longest) for row in rows]
+        frame = self.tokenizer.frame
+        cut = [windows_of(row, self._longest, frame) for row in rows]
         counts = [len(each) for each in cut]
         flat = [window for each in cut for window in each]
         values = np.empty((len(flat), len(self._card.labels)), dtype=np.float32)
-        for numbers, tokens in in_batches(flat):
+        for numbers, tokens in in_batches(flat, frame.padding):
             values[numbers] = self._run(MAIN_ROLE, {"tokens": tokens})["probabilities"]
         return mean_by_owner(values, np.repeat(np.arange(len(rows)), counts), len(rows)), counts
 

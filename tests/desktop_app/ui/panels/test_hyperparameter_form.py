@@ -136,3 +136,17 @@ def test_a_setting_of_text_is_a_line_to_write_in(form):
     row.reset()
     assert form.changes() == {}
     assert row.control.accessibleDescription().endswith("empty starts anew.")
+
+
+def test_a_folder_is_a_line_with_a_button(form, language, tmp_path):
+    show(form, "bert-classifier")
+    row = form.row("checkpoint")
+    row.control.ask_for_folder = lambda parent, title: str(tmp_path)
+    row.control.browse.click()
+    assert form.changes() == {"checkpoint": str(tmp_path)}
+    assert row.is_marked_changed()
+    row.reset()
+    assert form.changes() == {}
+    language.choose("zh_CN")
+    form.retranslate()
+    assert row.control.field.accessibleName() == "预训练检查点"

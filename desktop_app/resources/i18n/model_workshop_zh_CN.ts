@@ -797,8 +797,12 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>正在获取 {title}：{size} MB 中的 {done} MB</translation>
     </message>
     <message>
-        <source>{title}, {count} pictures, is not on this computer.</source>
-        <translation>本机没有 {title}（{count} 张图片）。</translation>
+        <source>{title}, {count} examples, is not on this computer.</source>
+        <translation>本机没有 {title}（{count} 个样本）。</translation>
+    </message>
+    <message>
+        <source>It cannot be downloaded: put its files into datasets/{name} in the data folder.</source>
+        <translation>它无法下载：请把文件放入数据文件夹的 datasets/{name}。</translation>
     </message>
     <message>
         <source>{title} is enough to try.</source>
@@ -3007,6 +3011,14 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>texts</source>
         <translation>文本</translation>
+    </message>
+    <message>
+        <source>A catalogued data set, or your own sounds: one folder for each class.</source>
+        <translation>已收录的数据集，或您自己的声音：每个类别一个文件夹。</translation>
+    </message>
+    <message>
+        <source>sounds</source>
+        <translation>段声音</translation>
     </message>
     <message>
         <source>Parameters</source>

@@ -16,6 +16,7 @@ from desktop_app.ui.widgets.label import Label
 from desktop_app.ui.widgets.progress_bar import ThinProgressBar
 from trainer.catalog import DocumentedModel
 
+TEXT_KINDS = ("labelled-texts", "running-text", "sentence-pairs")
 FOLDER, FILE = "\0folder", "\0file"  # entries that open a dialog; no path can hold a zero byte
 Chooser = Callable[[QWidget, str], str]
 
@@ -103,7 +104,7 @@ class DataChoice(ChoiceList):
         self.select(self._data)
 
     def _reads_texts(self) -> bool:
-        return self._model is not None and self._model.needs({}).kind != "pictures"
+        return self._model is not None and self._model.needs({}).kind in TEXT_KINDS
 
     def _take(self, key: str) -> None:
         if key == FOLDER:
@@ -125,6 +126,7 @@ class DownloadOffer(Well):
         super().__init__(padding=10)
         self._language, self._data_sets = language, data_sets
         self._name, self._stand_in = "", ""
+        self._is_needed = True
         self._text = Label(theme, "help", "text2", wrap=True)
         self._bar = ThinProgressBar(theme)
         self._download = Button(theme, "secondary", "save")
@@ -137,7 +139,7 @@ class DownloadOffer(Well):
         data_sets.changed.connect(self.retranslate)
 
     def set_model(self, model: DocumentedModel) -> None:
-        """Offer the data set of `model` where it is missing."""
+        """Offer the data set of `model` where it is missing and wanted."""
         self._name, self._stand_in = model.data, model.sample_data
         self.retranslate()
 
@@ -148,10 +150,10 @@ class DownloadOffer(Well):
             return
         state = self._data_sets.state(self._name)
         loading = self._data_sets.downloading == self._name
-        self.setVisible(loading or not state.is_ready)
+        self.setVisible(loading or (self._is_needed and not state.is_ready))
         self._bar.setVisible(loading)
         self._cancel.setVisible(loading)
-        self._download.setVisible(not loading)
+        self._download.setVisible(not loading and state.download_megabytes > 0)
         self._cancel.setText(self.tr("Cancel"))
         size = self._language.number(state.download_megabytes, 1)
         self._download.setText(self.tr("Download {size} MB").format(size=size))
@@ -160,11 +162,20 @@ class DownloadOffer(Well):
             done = self._language.number(self._done / MEGABYTE, 1)
             text = self.tr("Fetching {title}: {done} of {size} MB").format(title=title, done=done, size=size)
         else:
-            text = self.tr("{title}, {count} pictures, is not on this computer.").format(title=title, count=count)
+            text = self.tr("{title}, {count} examples, is not on this computer.").format(title=title, count=count)
+            if not state.download_megabytes:
+                where = self.tr("It cannot be downloaded: put its files into datasets/{name} in the data folder.")
+                text += f" {where.format(name=self._name)}"
             if self._stand_in and (stand_in := self._data_sets.state(self._stand_in)).is_ready:
                 enough = self.tr("{title} is enough to try.").format(title=self._language.pick(stand_in.title))
                 text += f" {enough}"
         self._text.setText(text)
+
+    def set_needed(self, needed: bool) -> None:
+        """Whether the catalogued data are wanted; a person's own data need none."""
+        if needed != self._is_needed:
+            self._is_needed = needed
+            self.retranslate()
 
     def _show_progress(self, done: int, total: int) -> None:
         self._done, self._total = done, total

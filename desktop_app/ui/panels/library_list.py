@@ -24,7 +24,7 @@ def _does(*tasks: Task) -> Callable[[LibraryModel], bool]:
 FILTERS: dict[str, Callable[[LibraryModel], bool]] = {
     "all": lambda model: True,
     "generate": _does(GENERATOR),
-    "classify": _does("image-classification", "text-classification"),
+    "classify": _does("image-classification", "text-classification", "audio-classification"),
     "write": _does("text-generation"),
     "translate": _does("translation"),
     "mine": lambda model: model.entry.origin == "mine",

@@ -250,6 +250,7 @@ class SetupPanel(Card):
             "pictures": self.tr("A catalogued data set, or your own pictures: one folder for each class."),
             "labelled-texts": self.tr("A catalogued data set, or your own: a table with texts and labels, or folders."),
             "sentence-pairs": self.tr("A catalogued data set, or your own: a table of pairs, or two files of lines."),
+            "labelled-sounds": self.tr("A catalogued data set, or your own sounds: one folder for each class."),
             "running-text": self.tr("A catalogued data set, or your own: a text file, a folder, or a table."),
         }
         self._data_row.set_texts(self.tr("Data"), helps[kind])
@@ -282,6 +283,7 @@ class SetupPanel(Card):
         if self._model is None:
             return
         self._name_data(self._kind())
+        self._offer.set_needed(not self.data.is_own())
         count = len(self.form.changes())
         note = self._language.pick(self._preset().note)
         shown = self.tr("Without your changes: {note}").format(note=note) if count else note
@@ -309,8 +311,10 @@ class SetupPanel(Card):
             data.set_texts(self.tr("Data"), self.tr("Your own"), layout)
         else:
             state = self._context.services.data_sets.state(self.data.data())
-            shape = model.needs(self.form.values()).shape
-            words = self.tr("pictures, {side} x {side}").format(side=shape[0]) if shape else self.tr("texts")
+            shape, kind = model.needs(self.form.values()).shape, self._kind()
+            words = self.tr("sounds") if kind == "labelled-sounds" else self.tr("texts")
+            if kind == "pictures":
+                words = self.tr("pictures, {side} x {side}").format(side=shape[0])
             data.set_texts(self.tr("Data"), number(state.pictures), words)
         parameters.set_texts(
             self.tr("Parameters"),

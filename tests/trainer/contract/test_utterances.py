@@ -57,6 +57,14 @@ def test_silence_holds_nothing_and_steady_noise_is_one_sound() -> None:
     assert (span.start, span.end) == (0, 16_000)
 
 
+def test_a_word_in_a_long_silence_is_found_and_nothing_else() -> None:
+    hiss = np.random.default_rng(2).normal(0, 0.0005, 300 * RATE).astype(np.float32)
+    hiss[200 * RATE : 200 * RATE + 3200] += tone(600, 0.4)
+    (span,) = found_in(hiss)
+    assert span.start / RATE == pytest.approx(200, abs=0.1)
+    assert span.length / RATE == pytest.approx(0.4, abs=0.2)
+
+
 def test_levels_are_the_same_however_the_sound_is_cut_up() -> None:
     samples = tone(700, 1.003)
     whole, count = levels([samples], RATE)

@@ -1,4 +1,4 @@
-"""The classifier that judges spoken digits: of another architecture, and taught by speakers unknown to the generator."""
+"""The classifier that judges spoken digits: another architecture, and speakers whom the generator never heard."""
 
 from trainer.contract.hyperparameters import SoundClassifierHyperparameters
 from trainer.contract.text import Text

@@ -59,7 +59,7 @@ class Waveform(nn.Module):
 
     def inverted(self, magnitudes: Tensor) -> Tensor:
         """A wave whose spectrogram is nearly `magnitudes` [B,F,T], [B,n]."""
-        parts = torch.cat([magnitudes, magnitudes], dim=1) * self.start  # [B,2F,T]
+        parts = torch.cat([magnitudes, magnitudes], dim=1) * self.start  # type: ignore[operator]  # [B,2F,T]
         before = torch.zeros_like(parts)
         for _ in range(self.iterations):
             found = self._analysed(self._synthesised(parts))
@@ -75,7 +75,7 @@ class Waveform(nn.Module):
         squares = waves.square()
         loud = (squares.square().sum(dim=1) / squares.sum(dim=1).clamp(min=_SMALLEST)).clamp(min=_SMALLEST).sqrt()
         peak = waves.abs().amax(dim=1).clamp(min=_SMALLEST)
-        return waves * torch.minimum(LOUDNESS / loud, PEAK / peak)[:, None] * self.fade
+        return waves * torch.minimum(LOUDNESS / loud, PEAK / peak)[:, None] * self.fade  # type: ignore[operator]
 
     def _analysed(self, waves: Tensor) -> Tensor:
         """[B,n] to real and imaginary parts [B,2F,T]."""
@@ -84,7 +84,7 @@ class Waveform(nn.Module):
     def _synthesised(self, parts: Tensor) -> Tensor:
         """The wave that comes nearest to parts [B,2F,T], [B,n]."""
         added = functional.conv_transpose1d(parts, self.synthesis, stride=FINE_HOP, padding=_MARGIN)  # type: ignore[arg-type]
-        return added.squeeze(1) / self.overlap
+        return added.squeeze(1) / self.overlap  # type: ignore[operator]
 
     def _add(self, name: str, values: Tensor) -> None:
         self.register_buffer(name, values, persistent=False)

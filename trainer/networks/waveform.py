@@ -21,11 +21,16 @@ from trainer.contract.speech_pictures import DECIBELS, SIDE, WINDOW
 
 FINE_HOP = HOP // 2
 """Frames overlap by three quarters, without which phases are hardly determined."""
-ITERATIONS = 32
-MOMENTUM = 0.99
+ITERATIONS = 16
+MOMENTUM = 0.5
+HESITATION = 0.3
+"""Where a wave has less of a frequency than this share of what it should have, its phase there is hardly taken over:
+what decides it are digits that differ from one processor to the next."""
 LOUDNESS = 0.12
 """Root mean square of a finished sound, where it is loud."""
 PEAK = 0.95
+FAINTEST = 1e-3
+"""What is fainter before it is evened stays so: silence must not become noise."""
 FADE = 0.01
 """Seconds at either end."""
 _SMALLEST = 1e-8
@@ -66,15 +71,16 @@ class Waveform(nn.Module):
             ahead = found + MOMENTUM * (found - before)
             before = found
             real, imaginary = ahead.chunk(2, dim=1)
-            scale = magnitudes / torch.sqrt(real.square() + imaginary.square() + _SMALLEST)
+            least = (HESITATION * magnitudes).square() + _SMALLEST
+            scale = magnitudes / torch.sqrt(real.square() + imaginary.square() + least)
             parts = torch.cat([real * scale, imaginary * scale], dim=1)
         return self._synthesised(parts)
 
     def evened(self, waves: Tensor) -> Tensor:
         """[B,n] as loud as each other where they are loud, never cut off, with silent ends."""
         squares = waves.square()
-        loud = (squares.square().sum(dim=1) / squares.sum(dim=1).clamp(min=_SMALLEST)).clamp(min=_SMALLEST).sqrt()
-        peak = waves.abs().amax(dim=1).clamp(min=_SMALLEST)
+        loud = (squares.square().sum(dim=1) / squares.sum(dim=1).clamp(min=_SMALLEST)).clamp(min=FAINTEST**2).sqrt()
+        peak = waves.abs().amax(dim=1).clamp(min=FAINTEST)
         return waves * torch.minimum(LOUDNESS / loud, PEAK / peak)[:, None] * self.fade  # type: ignore[operator]
 
     def _analysed(self, waves: Tensor) -> Tensor:

@@ -29,7 +29,7 @@ from desktop_app.ui.panels.readings_card import ReadingsCard
 from desktop_app.ui.panels.rebuild import RebuildPanel
 from desktop_app.ui.panels.rebuilding import Rebuilding
 from desktop_app.ui.panels.save_dialog import PictureSaver
-from desktop_app.ui.panels.speaking import Speaking
+from desktop_app.ui.panels.speaking import DRAWN, SPEECH, Speaking
 from desktop_app.ui.panels.speech_side import SpeechSide
 from desktop_app.ui.panels.verdicts import strip_verdict
 from desktop_app.ui.panels.wall import WallCard
@@ -173,8 +173,8 @@ class GeneratePage(Page):
 
     def is_busy(self) -> bool:
         inference, library = self.context.services.inference, self.context.services.library
-        is_busy = not library.is_read or self._speaking.is_busy()
-        return is_busy or any(inference.is_busy(each) for each in (WALL, JUDGE, REBUILD, "generate.morph"))
+        channels = (WALL, JUDGE, REBUILD, "generate.morph", SPEECH, DRAWN)
+        return not library.is_read or any(inference.is_busy(each) for each in channels)
 
     # -------------------------------------------------------------------------------------------- drawing
     def _change_model(self) -> None:
@@ -202,8 +202,7 @@ class GeneratePage(Page):
     def _turn(self, side: str) -> None:
         model = self._chooser.model()
         self._shown_side = side
-        if side != "speak":  # which has no segment: such models do nothing else
-            self._sides.select(side)
+        self._sides.select(side)
         self._drawing.setVisible(side == "draw")
         self.speech_side.setVisible(side == "speak")
         self.rebuild.setVisible(side == "rebuild")

@@ -61,11 +61,6 @@ class Speaking(QObject):
         self._side.controls.set_words(generation.labels if generation else ())
         self.speak()
 
-    def is_busy(self) -> bool:
-        """Whether something is still to be said or drawn."""
-        inference = self._context.services.inference
-        return inference.is_busy(SPEECH) or inference.is_busy(DRAWN)
-
     def speak(self) -> None:
         """Say what is in the field."""
         if self._model is not None:

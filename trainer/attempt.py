@@ -45,6 +45,7 @@ from trainer.data_place import data_dir
 from trainer.datasets.data_errors import data_changed
 from trainer.datasets.dataset import Dataset, say_nothing
 from trainer.datasets.sources import Access, load_training_data
+from trainer.datasets.speakers import of_speakers
 from trainer.export.job import run_export
 from trainer.export_jobs import ExportProcess, job_folder
 from trainer.generated_data import pictures_to_add, shortage
@@ -302,10 +303,12 @@ def load_data(spec: RunSpec, checkpoint: dict[str, Any] | None, access: Access) 
         where = checkpoint["data_name"]
     model = documented_model(spec.documented_model)
     access = replace(access, columns=spec.columns)
-    dataset = load_training_data(where, access, model.needs(msgspec.structs.asdict(hyperparameters_of(spec, model))))
+    hyperparameters = hyperparameters_of(spec, model)
+    dataset = load_training_data(where, access, model.needs(msgspec.structs.asdict(hyperparameters)))
     if checkpoint and checkpoint["data_sha256"] != dataset.sha256:
         raise data_changed()
-    return dataset
+    speakers = getattr(hyperparameters, "speakers", "")
+    return of_speakers(dataset, speakers) if speakers else dataset
 
 
 def with_generated(folder: RunFolder, spec: RunSpec, dataset: Dataset, checkpoint: dict[str, Any] | None) -> Dataset:

@@ -11,10 +11,10 @@ from trainer.catalog import DocumentedModel
 from trainer.contract.hyperparameters import (
     Hyperparameters,
     PretrainedTextHyperparameters,
-    SoundHyperparameters,
     TextClassifierHyperparameters,
     TextHyperparameters,
 )
+from trainer.contract.speech_pictures import WINDOW
 from trainer.contract.tokenization import Tokenizer
 from trainer.contract.writing import write_by_rename
 from trainer.datasets.dataset import Dataset
@@ -39,9 +39,10 @@ def facts_of(
         if kept_body(folder) is None:
             take_checkpoint(hyperparameters.checkpoint, folder)
         return _text_facts(len(dataset.label_names), folder)
-    if isinstance(hyperparameters, SoundHyperparameters):
-        return SoundFacts(len(dataset.label_names), dataset.train.rate, hyperparameters.window)
     needs = model.needs(msgspec.structs.asdict(hyperparameters))
+    if isinstance(needs, SoundNeeds):
+        window = getattr(hyperparameters, "window", WINDOW)
+        return SoundFacts(len(dataset.label_names), dataset.train.rate, window)
     assert isinstance(needs, PictureNeeds)
     images = dataset.train.images
     count = min(FACTS_PICTURES, max(1, FACTS_BYTES // images[0].nbytes))
@@ -61,7 +62,7 @@ def facts_for_export(
     if isinstance(needs, PictureNeeds):
         return DataFacts(classes, needs.step)
     if isinstance(needs, SoundNeeds):
-        return SoundFacts(classes, needs.rate, int(hyperparameters["window"]))
+        return SoundFacts(classes, needs.rate, int(hyperparameters.get("window", WINDOW)))
     return _text_facts(classes, folder)
 
 

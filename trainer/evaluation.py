@@ -29,7 +29,9 @@ from trainer.metrics.judge import Judge, Looks
 from trainer.metrics.language_report import report_language
 from trainer.metrics.material import Material, Reached, part_of
 from trainer.metrics.random_judge import RandomJudge
+from trainer.metrics.sound_judge import SoundJudge
 from trainer.metrics.sound_report import report_sounds
+from trainer.metrics.speech_report import report_speech
 from trainer.metrics.text_report import report_texts
 from trainer.metrics.translation_report import report_translation
 from trainer.model_place import SHIPPED_MODELS
@@ -53,6 +55,7 @@ REPORTS: dict[str, Report] = {
     "unconditional-image-generation": report_generator,
     "text-classification": report_texts,
     "audio-classification": report_sounds,
+    "text-to-audio": report_speech,
     "text-generation": report_language,
     "translation": report_translation,
 }
@@ -111,7 +114,8 @@ def _judge(card: ModelCard, folder: Path, named: Path | None) -> Looks | None:
     if not path.is_file():
         return None
     card = read_card(path)
-    return Judge(card, open_on_cpu(path, card), graph_sha256(path))
+    kind = SoundJudge if "audio-classification" in card.tasks else Judge
+    return kind(card, open_on_cpu(path, card), graph_sha256(path))
 
 
 def _tell(progress: Progress, share: float) -> None:

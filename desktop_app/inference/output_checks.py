@@ -26,6 +26,7 @@ _NEEDED: dict[Task, _Needed] = {
     "image-classification": ((MAIN_ROLE, "probabilities", "float32", (2,)),),
     "text-classification": ((MAIN_ROLE, "probabilities", "float32", (2,)),),
     "audio-classification": ((MAIN_ROLE, "probabilities", "float32", (2,)),),
+    "text-to-audio": ((MAIN_ROLE, "waves", "float32", (2,)),),
     "unconditional-image-generation": ((MAIN_ROLE, "images", "uint8", (3, 4)),),
     "image-to-image": (
         ("reconstruction", "reconstructions", "uint8", (3, 4)),
@@ -102,10 +103,11 @@ def _takes_its_labels(card: ModelCard) -> bool:
 
 
 def _takes_sounds(card: ModelCard) -> bool:
-    """Whether the rate of sounds is one that sounds have, and the window what the graph takes."""
+    """Whether the rate of sounds is one that sounds have, and the window what the graph takes or gives."""
     if card.audio is msgspec.UNSET:
-        return "audio-classification" not in card.tasks
-    shapes = {spec.name: (spec.type, spec.shape) for spec in card.inputs if spec.graph == MAIN_ROLE}
+        return not {"audio-classification", "text-to-audio"} & set(card.tasks)
+    specs = card.outputs if "text-to-audio" in card.tasks else card.inputs
+    shapes = {spec.name: (spec.type, spec.shape) for spec in specs if spec.graph == MAIN_ROLE}
     is_rate = LOWEST_RATE <= card.audio.rate <= HIGHEST_RATE
     return is_rate and shapes == {"waves": ("float32", ("batch", card.audio.window))}
 

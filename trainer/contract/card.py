@@ -23,6 +23,7 @@ Task = Literal[
     "image-to-image",
     "text-classification",
     "audio-classification",
+    "text-to-audio",
     "text-generation",
     "translation",
 ]

@@ -29,7 +29,7 @@ def fourier_kernels(frame: int = FRAME) -> np.ndarray:
 @lru_cache
 def mel_bands(rate: int, frame: int = FRAME, bands: int = BANDS) -> np.ndarray:
     """Triangles over the frequencies, evenly spaced in mel (O'Shaughnessy 1987), float32 [bands, frame // 2 + 1]."""
-    edges = _frequency(np.linspace(_mel(LOWEST_FREQUENCY), _mel(rate / 2), bands + 2))[:, None]
+    edges = _edges(rate, bands)[:, None]
     frequencies = np.arange(frame // 2 + 1)[None, :] * rate / frame
     rising = (frequencies - edges[:-2]) / (edges[1:-1] - edges[:-2])
     falling = (edges[2:] - frequencies) / (edges[2:] - edges[1:-1])
@@ -39,6 +39,11 @@ def mel_bands(rate: int, frame: int = FRAME, bands: int = BANDS) -> np.ndarray:
     nearest = np.abs(frequencies - edges[1:-1]).argmin(axis=1)
     triangles[empty, nearest[empty]] = 1
     return np.asarray(triangles / triangles.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def mel_centres(rate: int, bands: int = BANDS) -> np.ndarray:
+    """The frequencies in the middle of the bands, in Hz, float64 [bands]."""
+    return _edges(rate, bands)[1:-1]
 
 
 def power_spectrogram(samples: np.ndarray, frame: int = FRAME, hop: int = HOP) -> np.ndarray:
@@ -59,6 +64,10 @@ def log_mel(samples: np.ndarray, rate: int) -> np.ndarray:
     power = power_spectrogram(samples) @ mel_bands(rate).T
     relative = power / max(float(power.max(initial=0.0)), _SMALLEST)
     return np.asarray(np.log(relative + DYNAMIC_RANGE), dtype=np.float32)
+
+
+def _edges(rate: int, bands: int) -> np.ndarray:
+    return _frequency(np.linspace(_mel(LOWEST_FREQUENCY), _mel(rate / 2), bands + 2))
 
 
 def _mel(frequency: float) -> float:

@@ -75,6 +75,15 @@ EXPLANATIONS: dict[str, Text] = {
         "Pictures of a label were asked for; this is how often the classifier that judges them reads just that label.",
         "要求生成某个标签的图片后，评判分类器恰好识别为该标签的比例。",
     ),
+    "lowest_label_agreement": Text(
+        "The share that the classifier reads as what was asked for, of the label that fares worst.",
+        "表现最差的标签中，分类器识别结果与要求一致的比例。",
+    ),
+    "within_class_distance": Text(
+        "How far words of one label lie apart in what a classifier hears in them, over the same of real recordings; "
+        "near 0, the generator always says the same.",
+        "同一标签的词在分类器特征中相距多远，与真实录音之比；接近 0 表示生成器总说得一样。",
+    ),
     "classes_covered": Text(
         "How many labels come up among the generated pictures at all often; missing ones are a mode collapse.",
         "在生成图片中出现得足够多的标签数；缺失即为模式坍缩。",

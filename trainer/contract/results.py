@@ -77,6 +77,29 @@ class SoundReading(Reading):
 
 
 @dataclass(frozen=True)
+class SpokenWord:
+    """A label that was spoken, from `start` to `end` in seconds; None where the generator was asked for nothing."""
+
+    label: str | None
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What a generator of speech said: samples float32 [n] at `rate` a second, and the words in them."""
+
+    samples: np.ndarray
+    rate: int
+    words: tuple[SpokenWord, ...]
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return len(self.samples) / self.rate
+
+
+@dataclass(frozen=True)
 class Refusal:
     """An item that has no single answer: the reason, and the readings of its parts where there are several."""
 

@@ -35,6 +35,7 @@ from trainer.contract.languages import Languages, language_of_column, languages_
 from trainer.contract.onnx_metadata import graph_sha256
 from trainer.contract.preprocessing.step_names import FIND_DIGITS
 from trainer.contract.selftest import make_selftest
+from trainer.contract.speech_pictures import WINDOW
 from trainer.contract.text import Text
 from trainer.contract.titles import label_titles
 from trainer.contract.writing import no_room
@@ -225,7 +226,7 @@ def _audio(job: ExportJob, model: DocumentedModel) -> AudioSpec | msgspec.UnsetT
     needs = model.needs(job.training.hyperparameters)
     if not isinstance(needs, SoundNeeds):
         return msgspec.UNSET
-    return AudioSpec(rate=needs.rate, window=int(job.training.hyperparameters["window"]))
+    return AudioSpec(rate=needs.rate, window=int(job.training.hyperparameters.get("window", WINDOW)))
 
 
 def states_of(inputs: tuple[TensorSpec, ...], outputs: tuple[TensorSpec, ...]) -> tuple[StateSpec, ...]:

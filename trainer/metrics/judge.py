@@ -5,7 +5,7 @@ It is never a training signal; else a generator would learn to please it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from PIL import Image
@@ -34,8 +34,8 @@ class Looks(Protocol):
     name: str
     sha256: str
 
-    def look_at(self, images: np.ndarray) -> Judged:
-        """What it thinks of pictures uint8 [N,H,W] or [N,H,W,3]."""
+    def look_at(self, images: Any, /) -> Judged:
+        """What it thinks of pictures uint8 [N,H,W] or [N,H,W,3]; a judge of sounds, of samples float32 [n] each."""
         ...
 
     def knows(self, label_names: Sequence[str]) -> bool:

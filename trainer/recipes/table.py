@@ -10,6 +10,7 @@ from trainer.recipes import (
     image_classification,
     language_modelling,
     restoration,
+    speech_synthesis,
     text_classification,
     translation,
     translation_graphs,
@@ -52,6 +53,9 @@ RECIPES: dict[str, Kind] = {
         language_modelling.LanguageModelling, language_modelling.graphs, batches=language_modelling.running_text
     ),
     "restoration": Kind(restoration.Restoration, restoration.graphs),
+    "speech_synthesis": Kind(
+        speech_synthesis.speech_synthesis, speech_synthesis.graphs, batches=speech_synthesis.spectrograms
+    ),
     "text_classification": Kind(
         text_classification.TextClassification,
         text_classification.graphs,

@@ -55,6 +55,13 @@
 <context>
     <name>GeneratePage</name>
     <message numerus="yes">
+        <source>{time} ms for %Ln word(s)</source>
+        <translation>
+            <numerusform>{time} ms for %Ln word</numerusform>
+            <numerusform>{time} ms for %Ln words</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{time} ms for %Ln picture(s)</source>
         <translation>
             <numerusform>{time} ms for %Ln picture</numerusform>

@@ -742,6 +742,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>重建</translation>
     </message>
     <message>
+        <source>Speaks</source>
+        <translation>语音生成</translation>
+    </message>
+    <message>
         <source>Writes</source>
         <translation>写作</translation>
     </message>
@@ -838,6 +842,21 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Draw with the mouse, or with arrow keys and Space</source>
         <translation>用鼠标绘制，也可用方向键和空格键</translation>
+    </message>
+</context>
+<context>
+    <name>DrawnCard</name>
+    <message>
+        <source>Drawn</source>
+        <translation>手写</translation>
+    </message>
+    <message>
+        <source>The same, drawn</source>
+        <translation>同样内容的手写图</translation>
+    </message>
+    <message>
+        <source>drawn by {model}</source>
+        <translation>由 {model} 画出</translation>
     </message>
 </context>
 <context>
@@ -976,6 +995,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>模型库中还没有生成器</translation>
     </message>
     <message>
+        <source>Words, spoken by a trained generator</source>
+        <translation>由训练好的生成器说出词语</translation>
+    </message>
+    <message>
         <source>The pictures could not be generated</source>
         <translation>未能生成图片</translation>
     </message>
@@ -990,6 +1013,12 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>The generated pictures could not be read</source>
         <translation>未能识别生成的图片</translation>
+    </message>
+    <message numerus="yes">
+        <source>{time} ms for %Ln word(s)</source>
+        <translation>
+            <numerusform>{time} 毫秒，%Ln 个词</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{time} ms for %Ln picture(s)</source>
@@ -1956,6 +1985,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>Classifies sounds</source>
         <translation>识别声音</translation>
+    </message>
+    <message>
+        <source>Speaks</source>
+        <translation>语音生成</translation>
     </message>
     <message>
         <source>Writes texts</source>
@@ -3205,6 +3238,91 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>There is no text yet</source>
         <translation>还没有文本</translation>
+    </message>
+</context>
+<context>
+    <name>Speaking</name>
+    <message>
+        <source>Nothing could be said</source>
+        <translation>无法说出</translation>
+    </message>
+    <message>
+        <source>The words could not be drawn</source>
+        <translation>无法画出这些词</translation>
+    </message>
+    <message>
+        <source>The speech could not be played</source>
+        <translation>无法播放语音</translation>
+    </message>
+    <message>
+        <source>Word {number}: {label}</source>
+        <translation>第 {number} 个词：{label}</translation>
+    </message>
+</context>
+<context>
+    <name>SpeechControls</name>
+    <message>
+        <source>Say</source>
+        <translation>要说的内容</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Variety</source>
+        <translation>多样性</translation>
+    </message>
+    <message>
+        <source>Say it in another way</source>
+        <translation>换一种说法</translation>
+    </message>
+    <message>
+        <source>It says: {words}</source>
+        <translation>会说：{words}</translation>
+    </message>
+    <message>
+        <source>Speak</source>
+        <translation>说</translation>
+    </message>
+</context>
+<context>
+    <name>SpokenCard</name>
+    <message>
+        <source>Speech</source>
+        <translation>语音</translation>
+    </message>
+    <message>
+        <source>Save WAV...</source>
+        <translation>保存 WAV…</translation>
+    </message>
+    <message>
+        <source>Wave and spectrogram of the speech</source>
+        <translation>语音的波形与声谱</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Below, each word by itself: choose one to hear it, drag it out as a WAV file.</source>
+        <translation>下面是每个词：点选即可试听，可作为 WAV 文件拖出。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Nothing was said yet.</source>
+        <translation>还没有说任何内容。</translation>
+    </message>
+    <message>
+        <source>This computer has no sound output.</source>
+        <translation>本机没有声音输出设备。</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""Generate: pictures from a trained generator, enlarged, morphed, saved; one's own pictures repaired or rebuilt."""
+"""Generate: pictures from a trained generator, enlarged, morphed, saved; one's own repaired or rebuilt; speech."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from desktop_app.services.inference_service import Answer, Failed
 from desktop_app.services.model_library import LibraryModel
 from desktop_app.services.notifier import failure_of
 from desktop_app.services.picture_saving import notes_of, picture_file, save_grid, save_picture
+from desktop_app.services.speech_requests import SpeakText
 from desktop_app.ui.context import PageContext
 from desktop_app.ui.dropped import kind_of, picture_in
 from desktop_app.ui.pages.page import Page
@@ -28,6 +29,8 @@ from desktop_app.ui.panels.readings_card import ReadingsCard
 from desktop_app.ui.panels.rebuild import RebuildPanel
 from desktop_app.ui.panels.rebuilding import Rebuilding
 from desktop_app.ui.panels.save_dialog import PictureSaver
+from desktop_app.ui.panels.speaking import DRAWN, SPEECH, Speaking
+from desktop_app.ui.panels.speech_side import SpeechSide
 from desktop_app.ui.panels.verdicts import strip_verdict
 from desktop_app.ui.panels.wall import WallCard
 from desktop_app.ui.widgets.pictures import array_from_image, image_from_array
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
 WALL, JUDGE, REBUILD = "generate.wall", "generate.judge", rebuilding.CHANNEL
 DRAWS: Task = "unconditional-image-generation"
 REBUILDS: Task = "image-to-image"
+SPEAKS: Task = "text-to-audio"
 # A first look should begin with a picture that is clearly one digit, for eyes and classifier alike: an 8, in a wall
 # with few doubtful ones. Found by trying; tests/test_shipped_models.py holds it for every shipped generator.
 FIRST_SEED = 414
@@ -68,8 +72,9 @@ class GeneratePage(Page):
         self._readings: np.ndarray | None = None
         self._milliseconds = 0.0
         self._last_run: Answer | None = None
+        self._shown_side = "draw"
         self._is_drawn = False  # whether a wall of the model in use was asked for
-        self._chooser = ModelChooser(context, (DRAWS, REBUILDS), self)
+        self._chooser = ModelChooser(context, (DRAWS, REBUILDS, SPEAKS), self)
         self._sides = SegmentedControl(self.theme)
         self.header.add_control(self._sides)
         self.header.add_control(self._chooser.picker)
@@ -81,6 +86,8 @@ class GeneratePage(Page):
         self._saver = PictureSaver(context, self.show_failure, self)
         self._morphing = Morphing(context, self.morph_card, self._saver, self)
         self._rebuilding = Rebuilding(context, self.rebuild, self._saver, self)
+        self.speech_side = SpeechSide(self.theme)
+        self._speaking = Speaking(context, self.speech_side, self._saver, self)
         self.wall_card.wall.set_descriptions(self._describe)
         self.wall_card.wall.set_file_maker(self._dragged_file)
         self._content = ContentOrEmpty(context, self._lay_out(), self._empty_texts)
@@ -109,6 +116,7 @@ class GeneratePage(Page):
         self._morphing.retranslate()
         self.readings_card.retranslate()
         self.rebuild.retranslate()
+        self.speech_side.retranslate()
         self._show_heading()
         self._show_reading()
         self._show_counts()
@@ -120,7 +128,8 @@ class GeneratePage(Page):
             return  # called by the base before there is anything to lay out
         column = self.theme.px(COMPACT_COLUMN if self.is_compact else WIDE_COLUMN)
         self._right.setFixedWidth(column)
-        self.rebuild.set_measures(column, self.gap())
+        for side in (self.rebuild, self.speech_side):
+            side.set_measures(column, self.gap())
         self._columns.setSpacing(self.gap())
         self._left_column.setSpacing(self.gap())
         self._right_column.setSpacing(self.gap())
@@ -148,6 +157,8 @@ class GeneratePage(Page):
         if self._does(REBUILDS):
             commands["open"] = self._rebuilding.choose_picture
             commands["paste"] = self._rebuilding.paste
+        if self._side() == "speak":
+            return {"run": self._speaking.speak, "save": self._speaking.save}
         if self._side() == "rebuild":
             commands["run"] = self._rebuilding.next_digit
             return commands | {"save": self._rebuilding.save, "copy": self._rebuilding.copy}
@@ -162,7 +173,8 @@ class GeneratePage(Page):
 
     def is_busy(self) -> bool:
         inference, library = self.context.services.inference, self.context.services.library
-        return not library.is_read or any(inference.is_busy(each) for each in (WALL, JUDGE, REBUILD, "generate.morph"))
+        channels = (WALL, JUDGE, REBUILD, "generate.morph", SPEECH, DRAWN)
+        return not library.is_read or any(inference.is_busy(each) for each in channels)
 
     # -------------------------------------------------------------------------------------------- drawing
     def _change_model(self) -> None:
@@ -184,16 +196,21 @@ class GeneratePage(Page):
         """Models that draw and rebuild let one choose; the others have one side only."""
         draws, rebuilds = self._does(DRAWS), self._does(REBUILDS)
         self._sides.setVisible(draws and rebuilds)
-        self._turn("draw" if not rebuilds else self._side() if draws else "rebuild")
+        kept = "rebuild" if not draws or self._side() == "rebuild" else "draw"
+        self._turn("speak" if self._does(SPEAKS) else kept if rebuilds else "draw")
 
     def _turn(self, side: str) -> None:
         model = self._chooser.model()
+        self._shown_side = side
         self._sides.select(side)
         self._drawing.setVisible(side == "draw")
+        self.speech_side.setVisible(side == "speak")
         self.rebuild.setVisible(side == "rebuild")
         self._name_side()
-        if side == "rebuild" and model is not None:
-            self._rebuilding.use(model)
+        if side != "speak":
+            self._speaking.fall_silent()
+        if side in ("rebuild", "speak") and model is not None:
+            (self._rebuilding if side == "rebuild" else self._speaking).use(model)
         elif self._does(DRAWS) and not self._is_drawn:
             if self._asked is None:
                 self.controls.set_seed(FIRST_SEED)
@@ -201,18 +218,19 @@ class GeneratePage(Page):
         self.commands_changed.emit()
 
     def _side(self) -> str:
-        return self._sides.selected() or "draw"
+        return self._shown_side
 
     def _does(self, task: Task) -> bool:
         model = self._chooser.model()
         return bool(model and model.entry.card and task in model.entry.card.tasks)
 
     def _name_side(self) -> None:
-        rebuilds = self._side() == "rebuild"
-        purpose = self.tr("Your own pictures, repaired or rebuilt by a model")
-        self.header.set_texts(
-            self.tr("Generate"), purpose if rebuilds else self.tr("New pictures from a trained generator")
-        )
+        purposes = {
+            "draw": self.tr("New pictures from a trained generator"),
+            "rebuild": self.tr("Your own pictures, repaired or rebuilt by a model"),
+            "speak": self.tr("Words, spoken by a trained generator"),
+        }
+        self.header.set_texts(self.tr("Generate"), purposes[self._side()])
 
     def _draw(self, remember: bool = True) -> None:
         model = self._chooser.model()
@@ -290,8 +308,11 @@ class GeneratePage(Page):
         """Tell the strip where and how long a request ran."""
         self._last_run = answer
         time = self.context.language.number(answer.milliseconds)
-        work = self.tr("{time} ms for %Ln picture(s)", "", len(answer.result)).format(time=time)
-        self.set_verdict(strip_verdict(answer.verdict, work, self.context))
+        if isinstance(answer.request, SpeakText):
+            work = self.tr("{time} ms for %Ln word(s)", "", len(answer.result.spoken.words))
+        else:
+            work = self.tr("{time} ms for %Ln picture(s)", "", len(answer.result))
+        self.set_verdict(strip_verdict(answer.verdict, work.format(time=time), self.context))
 
     # -------------------------------------------------------------------------------------------- showing
     def _show_heading(self) -> None:
@@ -387,12 +408,11 @@ class GeneratePage(Page):
     def _notes(model: LibraryModel, request: DrawPictures, row: int) -> dict[str, str]:
         return notes_of(model.entry.usable_card(), request.seed, request.truncation, request.label, sample=str(row))
 
-    # -------------------------------------------------------------------------------------------- rebuilding
+    # -------------------------------------------------------------------------------------------- working
     def _show_rebuilt(self, answer: Answer) -> None:
         self.error_card.clear()
         self._ran(answer)
 
-    # -------------------------------------------------------------------------------------------- working
     def _arrange(self) -> None:
         """With large text in a narrow window the inspector goes below the wall."""
         room = self.content_width() - self._right.width() - self.gap()
@@ -438,6 +458,8 @@ class GeneratePage(Page):
         self._sides.chosen.connect(self._turn)
         self._rebuilding.opened.connect(lambda: self._turn("rebuild"))
         self._rebuilding.taken.connect(self._show_rebuilt)
+        self._speaking.taken.connect(self._show_rebuilt)
+        self._speaking.failed.connect(self.show_failure)
 
     def _lay_out(self) -> QWidget:
         self._drawing = QWidget()
@@ -457,8 +479,9 @@ class GeneratePage(Page):
         both = QVBoxLayout(content)
         both.setContentsMargins(0, 0, 0, 0)
         both.addWidget(self._drawing)
-        both.addWidget(self.rebuild)
-        self.rebuild.setVisible(False)
+        for side in (self.rebuild, self.speech_side):
+            both.addWidget(side)
+            side.setVisible(False)
         return content
 
 

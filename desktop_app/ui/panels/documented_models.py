@@ -23,12 +23,13 @@ TASKS = {  # task: (icon, what such a model does)
     "image-to-image": ("morph", QT_TRANSLATE_NOOP("DocumentedModels", "Rebuilds")),
     "text-classification": ("classify", QT_TRANSLATE_NOOP("DocumentedModels", "Classifies")),
     "audio-classification": ("sound", QT_TRANSLATE_NOOP("DocumentedModels", "Classifies")),
+    "text-to-audio": ("sound", QT_TRANSLATE_NOOP("DocumentedModels", "Speaks")),
     "text-generation": ("write", QT_TRANSLATE_NOOP("DocumentedModels", "Writes")),
     "translation": ("translate", QT_TRANSLATE_NOOP("DocumentedModels", "Translates")),
 }
 GROUPS = (  # words of which a task has one, and the title of such models
     (("image",), QT_TRANSLATE_NOOP("DocumentedModels", "Pictures")),
-    (("text", "translation"), QT_TRANSLATE_NOOP("DocumentedModels", "Text")),
+    (("text-classification", "text-generation", "translation"), QT_TRANSLATE_NOOP("DocumentedModels", "Text")),
     (("audio",), QT_TRANSLATE_NOOP("DocumentedModels", "Sound")),
 )
 TILE = 36

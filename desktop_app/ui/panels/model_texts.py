@@ -16,6 +16,7 @@ TASK_ICONS: dict[Task, str] = {
     "image-to-image": "morph",
     "text-classification": "classify",
     "audio-classification": "sound",
+    "text-to-audio": "sound",
     "text-generation": "write",
     "translation": "translate",
 }
@@ -25,6 +26,7 @@ TASK_PAGES: dict[Task, str] = {
     "image-to-image": "generate",
     "text-classification": "classify",
     "audio-classification": "classify",
+    "text-to-audio": "generate",
     "text-generation": "write",
     "translation": "translate",
 }
@@ -46,6 +48,7 @@ def task_text(task: Task) -> str:
         "image-to-image": translate("ModelTexts", "Rebuilds pictures"),
         "text-classification": translate("ModelTexts", "Classifies texts"),
         "audio-classification": translate("ModelTexts", "Classifies sounds"),
+        "text-to-audio": translate("ModelTexts", "Speaks"),
         "text-generation": translate("ModelTexts", "Writes texts"),
         "translation": translate("ModelTexts", "Translates texts"),
     }[task]

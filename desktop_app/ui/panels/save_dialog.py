@@ -16,6 +16,7 @@ FILTERS = {
     ".csv": "CSV (*.csv)",
     ".onnx": "ONNX (*.onnx)",
     ".txt": "TXT (*.txt)",
+    ".wav": "WAV (*.wav)",
 }
 
 

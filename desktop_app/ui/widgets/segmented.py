@@ -80,8 +80,9 @@ class SegmentedControl(QWidget):
             self.select(segments[0][0])
 
     def select(self, key: str) -> None:
-        """Choose a segment without a signal."""
-        self._segments[key].setChecked(True)
+        """Choose a segment without a signal; a key of none changes nothing."""
+        if key in self._segments:
+            self._segments[key].setChecked(True)
 
     def selected(self) -> str:
         """The key of the chosen segment, empty when there is none."""

@@ -26,6 +26,7 @@ from trainer.contract.hyperparameters.pictures import PictureHyperparameters
 from trainer.contract.hyperparameters.pretrained_texts import PretrainedTextHyperparameters
 from trainer.contract.hyperparameters.restoration import RestorationHyperparameters
 from trainer.contract.hyperparameters.sounds import SoundClassifierHyperparameters, SoundHyperparameters
+from trainer.contract.hyperparameters.speech import SpeechAdversarialHyperparameters, SpeechGenerator
 from trainer.contract.hyperparameters.texts import TextClassifierHyperparameters, TextHyperparameters, TokenKind
 from trainer.contract.hyperparameters.translation import (
     Seq2SeqHyperparameters,
@@ -59,6 +60,8 @@ __all__ = [
     "SmallPhotographHyperparameters",
     "SoundClassifierHyperparameters",
     "SoundHyperparameters",
+    "SpeechAdversarialHyperparameters",
+    "SpeechGenerator",
     "TextClassifierHyperparameters",
     "TextHyperparameters",
     "TokenKind",

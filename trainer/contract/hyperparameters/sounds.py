@@ -3,9 +3,21 @@
 from typing import Annotated
 
 from trainer.contract.hyperparameters.classifier import ClassWeighting, Folds, LabelSmoothing
-from trainer.contract.hyperparameters.common import AUGMENTATION, NETWORK, Hyperparameters
+from trainer.contract.hyperparameters.common import AUGMENTATION, LENGTH, NETWORK, Hyperparameters
 from trainer.contract.settings import Setting
 from trainer.contract.text import Text
+
+Speakers = Annotated[
+    str,
+    Setting(
+        title=Text("Speakers", "说话人"),
+        help=Text(
+            "Names of those who are learnt from, with commas between them; empty takes all.",
+            "从哪些说话人学习，名字之间用逗号分隔；留空表示全部。",
+        ),
+        group=LENGTH,
+    ),
+]
 
 
 class SoundHyperparameters(Hyperparameters, frozen=True, kw_only=True):
@@ -30,6 +42,7 @@ class SoundHyperparameters(Hyperparameters, frozen=True, kw_only=True):
 class SoundClassifierHyperparameters(SoundHyperparameters, frozen=True, kw_only=True):
     """Sound classification by a small convolutional network."""
 
+    speakers: Speakers = ""
     folds: Folds = 0
     label_smoothing: LabelSmoothing = 0.0
     class_weights: ClassWeighting = "off"

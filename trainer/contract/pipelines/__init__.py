@@ -5,6 +5,7 @@ from trainer.contract.pipelines.image_classification import ImageClassification
 from trainer.contract.pipelines.image_to_image import ImageToImage
 from trainer.contract.pipelines.text_classification import TextClassification
 from trainer.contract.pipelines.text_generation import TextGeneration
+from trainer.contract.pipelines.text_to_audio import TextToAudio
 from trainer.contract.pipelines.translation import Translation
 from trainer.contract.pipelines.unconditional_image_generation import UnconditionalImageGeneration
 
@@ -16,4 +17,5 @@ PIPELINES = {
     "translation": Translation,
     "text-classification": TextClassification,
     "audio-classification": AudioClassification,
+    "text-to-audio": TextToAudio,
 }

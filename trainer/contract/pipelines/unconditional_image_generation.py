@@ -1,67 +1,21 @@
 """A seed in, pictures out; of a label where the generator takes one."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from trainer.contract.card import MAIN_ROLE, ModelCard
-from trainer.contract.errors import WorkshopError
-from trainer.contract.pipelines.run import RunGraph
-from trainer.contract.sampling import interpolate, normal_noise
-from trainer.contract.text import Text
+from trainer.contract.pipelines.latent_generator import LABEL_WEIGHTS, LatentGenerator, check_label
+from trainer.contract.sampling import interpolate
+
+__all__ = ["BATCH", "LABEL_WEIGHTS", "UnconditionalImageGeneration", "check_label"]
 
 BATCH = 250
-LABEL_WEIGHTS = "label_weights"
-"""The input of a generator that takes labels, float32 [batch, labels]: 1 for the one asked for, or a mixture."""
 
 
-class UnconditionalImageGeneration:
+class UnconditionalImageGeneration(LatentGenerator):
     """Draws pictures from the generator of a model."""
 
-    def __init__(self, card: ModelCard, run: RunGraph) -> None:
-        if card.generation is None:
-            raise WorkshopError(
-                "model-invalid",
-                Text("The model card does not say how to draw pictures.", "模型卡片没有说明如何生成图片。"),
-                Text("Export the model again.", "请重新导出模型。"),
-            )
-        self._run = run
-        self._latent_size = card.generation.latent_size
-        self._labels = card.generation.labels
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The classes that can be asked for; none where the generator takes no label."""
-        return self._labels
-
-    def latents(self, seed: int, first: int, count: int, truncation: float = 1.0) -> np.ndarray:
-        """Latent vectors, float32 [count, latent], of samples `first`... of `seed`, scaled by `truncation`."""
-        return normal_noise(seed, first, count, self._latent_size) * np.float32(truncation)
-
-    def label_weights(self, first: int, count: int, label: str | None = None) -> np.ndarray:
-        """Label weights, float32 [count, labels], of samples `first`...: all of `label`, or of all labels in turn.
-
-        Raises WorkshopError `wrong-kind` where the generator takes no label, `invalid-setting` where it has no such.
-        """
-        if label is not None:
-            check_label(label, self._labels)
-        numbers = np.arange(first, first + count) % max(len(self._labels), 1)
-        if label is not None:
-            numbers[:] = self._labels.index(label)
-        return (
-            np.eye(len(self._labels), dtype=np.float32)[numbers] if self._labels else np.empty((count, 0), np.float32)
-        )
-
-    def decode(self, latents: np.ndarray, label_weights: np.ndarray | None = None) -> np.ndarray:
-        """Pictures, uint8 [N,H,W] or [N,H,W,3], of latent vectors [N, latent] and label weights [N, labels].
-
-        Without weights, those of all labels in turn.
-        """
-        feeds = {"latent": latents.astype(np.float32)}
-        if self._labels:
-            weights = self.label_weights(0, len(latents)) if label_weights is None else label_weights
-            feeds[LABEL_WEIGHTS] = weights.astype(np.float32)
-        return self._run(MAIN_ROLE, feeds)["images"]
+    output = "images"  # uint8 [N,H,W] or [N,H,W,3]
 
     def generate(
         self,
@@ -106,20 +60,3 @@ class UnconditionalImageGeneration:
         for first in range(0, count, BATCH):
             size = min(BATCH, count - first)
             yield self.decode(self.latents(seed, first, size, truncation), self.label_weights(first, size, label))
-
-
-def check_label(label: str, labels: Sequence[str]) -> None:
-    """Raises WorkshopError `wrong-kind` where a generator takes no label, `invalid-setting` where it has not this."""
-    if not labels:
-        raise WorkshopError(
-            "wrong-kind",
-            Text("This model draws pictures of all kinds; it cannot be asked for one.", "此模型不能按类别生成图片。"),
-            Text("Leave out the label.", "请去掉类别。"),
-        )
-    if label not in labels:
-        names = ", ".join(labels)
-        raise WorkshopError(
-            "invalid-setting",
-            Text(f"The model knows no label {label}.", f"模型中没有类别 {label}。"),
-            Text(f"Use one of: {names}.", f"可用：{names}。"),
-        )

@@ -1,0 +1,79 @@
+"""The classifier that judges spoken digits: another architecture, and speakers whom the generator never heard."""
+
+from trainer.contract.hyperparameters import SoundClassifierHyperparameters
+from trainer.contract.text import Text
+from trainer.documented_models.entry import DocumentedModel, Preset
+
+MODEL = DocumentedModel(
+    name="speech-judge",
+    title=Text("Temporal CNN, judge of spoken digits", "时间卷积网络，口语数字评判"),
+    summary=Text(
+        "Hears which digit was spoken; says of generated speech whether it can be understood.",
+        "识别说出的数字；用于判断生成的语音能否听懂。",
+    ),
+    limitations=Text(
+        "Learnt from two men alone, whom the generator never heard, so it is often wrong about other voices.",
+        "只从两位男性学习（生成器从未听过他们），因此对其他嗓音常会出错。",
+    ),
+    network="speech_tcn",
+    recipe="audio_classification",
+    tasks=("audio-classification",),
+    data="spoken-digits",
+    sample_data="",
+    data_kind="labelled-sounds",
+    presets={
+        "quick": Preset(
+            hyperparameters=SoundClassifierHyperparameters(
+                epochs=12,
+                batch_size=64,
+                optimiser="adamw",
+                learning_rate=6e-3,
+                schedule="one-cycle",
+                l2=0.02,
+                label_smoothing=0.1,
+                width=24,
+                dropout=0.1,
+                speed=0.1,
+                warp=0.1,
+                shift=0.2,
+                noise=0.3,
+            ),
+            note=Text("All speakers; for a first result.", "全部说话人；用于得到初步结果。"),
+        ),
+        "best": Preset(
+            hyperparameters=SoundClassifierHyperparameters(
+                epochs=60,
+                batch_size=64,
+                speakers="nicolas,yweweler",
+                optimiser="adamw",
+                learning_rate=6e-3,
+                schedule="one-cycle",
+                l2=0.02,
+                gradient_clipping=1.0,
+                label_smoothing=0.1,
+                width=32,
+                dropout=0.2,
+                speed=0.15,
+                warp=0.12,
+                shift=0.2,
+                noise=0.5,
+                room=0.5,
+                masked_bands=6,
+                masked_time=0.1,
+                seed=3,
+            ),
+            note=Text("The two speakers whom the generator does not hear.", "生成器没有听过的两位说话人。"),
+        ),
+    },
+    parameters=0,
+    expected=0.85,
+    expected_metric="accuracy",
+    expected_text=Text("85 % of the recordings of five speakers is aimed at", "目标：五位说话人的录音 85 %"),
+    baseline="logistic regression on mean and spread of log-mel bands",
+    source_title="Choi and others 2019, Temporal Convolution for Real-time Keyword Spotting on Mobile Devices, arXiv "
+    "1904.03814",
+    source="https://arxiv.org/abs/1904.03814",
+    article=Text("The articles judge speech by nobody.", "文章没有对语音作任何评判。"),
+    weights_licence="CC BY-SA 4.0",
+    licence_class="share-alike",
+)

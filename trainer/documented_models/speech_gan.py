@@ -41,6 +41,7 @@ MODEL = DocumentedModel(
                 r1_interval=8,
                 ema=0.99,
             ),
+            parameters=38_977,
             note=Text(
                 "Murmurs in the rhythm of words after about two minutes.", "约两分钟，能听出词语节奏的含糊声音。"
             ),
@@ -81,6 +82,7 @@ MODEL = DocumentedModel(
                 beta1=0.5,
                 r1_weight=0.0,
             ),
+            parameters=602_752,
             note=Text(
                 "The article's layers: an LSTM writes the spectrogram, two frames at a step.",
                 "文章的网络层：LSTM 逐步写出声谱，每步两帧。",

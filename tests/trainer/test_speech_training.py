@@ -15,7 +15,7 @@ from trainer.datasets.speakers import of_speakers
 from trainer.evaluation import evaluate, open_on_cpu
 
 SMALL = {"epochs": 2, "width": 4, "latent_size": 8, "batch_size": 16, "iterations": 2}
-JUDGE = {"epochs": 5, "width": 8, "window": 4096, "learning_rate": 2e-2, "batch_size": 16, "warp": 0.0, "noise": 0.0}
+JUDGE = {"epochs": 40, "width": 8, "window": 4096, "learning_rate": 1e-2, "batch_size": 8, "warp": 0.0, "noise": 0.0}
 
 
 @pytest.mark.timeout(600)

@@ -96,8 +96,7 @@ MODEL = DocumentedModel(
         "85 % heard as the digit asked for is aimed at; not tried yet", "目标 85% 被听作所要求的数字，尚未验证"
     ),
     baseline="a Gaussian for each class",
-    source_title="Donahue, McAuley, Puckette 2018, Adversarial Audio Synthesis, arXiv 1802.04208; Perraudin, Balazs, "
-    "Sondergaard 2013, A fast Griffin-Lim algorithm",
+    source_title="Donahue, McAuley, Puckette 2018, Adversarial Audio Synthesis, arXiv 1802.04208",
     source="https://arxiv.org/abs/1802.04208",
     judge="speech-judge",
     article=Text(

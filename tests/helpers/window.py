@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from desktop_app.places import Places
 from tests.helpers.patience import MILLISECONDS
@@ -39,6 +40,7 @@ def theme(shared_look, qtbot):
 def language(shared_look, theme):
     """English; a test may choose another language."""
     shared_look[1].choose("en")
+    QLocale.setDefault(QLocale("en"))  # the window of another test had a Language of its own
     yield shared_look[1]
     shared_look[1].choose("en")
 

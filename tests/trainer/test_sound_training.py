@@ -49,7 +49,7 @@ def test_recordings_become_a_classifier_that_is_tried_on_each_speaker(tmp_path, 
 def test_a_folder_per_class_is_trained_on_whatever_the_classes_are(tmp_path, data_dir) -> None:
     where = write_class_folders(tmp_path / "sounds")
     (tmp_path / "sounds" / "low" / "notes.wav").write_text("not a sound", encoding="utf-8")
-    run = make_run(tmp_path / "run", "speech-digits", where, **SMALL)
+    run = make_run(tmp_path / "run", "speech-digits", where, **SMALL | {"epochs": 30})
     assert start_worker(run).wait() == 0, run.path.joinpath("worker.log").read_text(encoding="utf-8")
     path = run.path / "model.onnx"
     card = read_card(path)

@@ -67,6 +67,7 @@ MODEL = DocumentedModel(
                 layers=1,
                 precision="bfloat16",
             ),
+            parameters=4_367_850,
             note=Text("About two minutes on one core.", "单核约两分钟。"),
         ),
     },

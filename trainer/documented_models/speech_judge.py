@@ -38,6 +38,7 @@ MODEL = DocumentedModel(
                 shift=0.2,
                 noise=0.3,
             ),
+            parameters=144_850,
             note=Text("All speakers; for a first result.", "全部说话人；用于得到初步结果。"),
         ),
         "best": Preset(

@@ -381,6 +381,7 @@ class LibraryPage(Page):
         bar_room = self.gap() + 8
         detail = 0 if self.detail.isHidden() else self.detail.width()
         room = self.content_width() - detail - bar_room
+        self._filter.wrap(room)
         needed = sum(each.sizeHint().width() for each in (self._filter, self._order_label, self._order))
         directions = QBoxLayout.Direction
         fits = needed + 2 * self._bar.spacing() <= room

@@ -104,7 +104,7 @@ class DataChoice(ChoiceList):
         self.select(self._data)
 
     def _reads_texts(self) -> bool:
-        return self._model is not None and self._model.needs({}).kind in TEXT_KINDS
+        return self._model is not None and self._model.data_kind in TEXT_KINDS
 
     def _take(self, key: str) -> None:
         if key == FOLDER:

@@ -32,6 +32,8 @@ CHOICE_TITLES: dict[str, Text] = {
     "linear": Text("Linear", "线性"),
     "cosine": Text("Cosine", "余弦"),
     "one-cycle": Text("One cycle", "单周期"),
+    "convolutional": Text("Convolutions", "卷积"),
+    "lstm": Text("LSTM", "LSTM"),
     "warm-up": Text("Warm-up, linear", "预热后线性"),
     "relu": Text("ReLU", "ReLU"),
     "leaky-relu": Text("Leaky ReLU", "Leaky ReLU"),

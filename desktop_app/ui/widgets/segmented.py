@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QSizePolicy, QWidget
 
 from desktop_app.ui.theme import Theme
 
-PADDING = 3
+PADDING, SPACING = 3, 2
 
 
 class _Segment(QRadioButton):
@@ -53,9 +53,10 @@ class SegmentedControl(QWidget):
         self._anchor = QWidget(self)  # holds the place of the segments, which are made later, in the order of Tab
         self._anchor.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Qt puts nothing behind a widget that takes no focus
         self._anchor.setVisible(False)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
-        self._row.setSpacing(2)
+        self._rows = 1
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
+        self._grid.setSpacing(SPACING)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._resize_segments)
 
@@ -76,8 +77,16 @@ class SegmentedControl(QWidget):
             self._segments[key] = self._made(key, text)
             QWidget.setTabOrder(before, self._segments[key])
             before = self._segments[key]
+        self._lay_out()
         if segments:
             self.select(segments[0][0])
+
+    def wrap(self, room: int) -> None:
+        """Take as few rows as fit into a width of `room` pixels."""
+        rows = next((rows for rows in range(1, len(self._segments)) if self._width_in(rows) <= room), 1)
+        if rows != self._rows:
+            self._rows = rows
+            self._lay_out()
 
     def select(self, key: str) -> None:
         """Choose a segment without a signal; a key of none changes nothing."""
@@ -102,9 +111,21 @@ class SegmentedControl(QWidget):
     def _made(self, key: str, text: str) -> _Segment:
         segment = _Segment(self._theme, text, self)
         self._group.addButton(segment)
-        self._row.addWidget(segment)
         segment.clicked.connect(lambda: self.chosen.emit(key))
         return segment
+
+    def _lay_out(self) -> None:
+        for number, segment in enumerate(self._segments.values()):
+            self._grid.addWidget(segment, *divmod(number, self._columns(self._rows)))
+
+    def _columns(self, rows: int) -> int:
+        return -(-len(self._segments) // rows)
+
+    def _width_in(self, rows: int) -> int:
+        """Pixels that the control is wide in so many rows, each column as wide as its widest segment."""
+        columns, widths = self._columns(rows), [each.sizeHint().width() for each in self._segments.values()]
+        widest = [max(widths[column::columns]) for column in range(columns)]
+        return sum(widest) + SPACING * (columns - 1) + 2 * PADDING
 
     def _resize_segments(self) -> None:
         for segment in self._segments.values():

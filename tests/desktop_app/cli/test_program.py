@@ -118,7 +118,11 @@ def test_names_in_utf8_are_read_in_any_locale(data_dir: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [["classify", "x" * 5000, "x"], ["models", "--data-dir", "x" * 5000], ["generate", "x", "--out", "数" * 300]],
+    [
+        ["classify", "x" * 5000, "x"],
+        ["models", "--data-dir", "x" * 5000],
+        ["generate", "digits-gan", "--out", "数" * 300],
+    ],
 )
 def test_names_that_are_too_long_are_told(words: list[str], data_dir: Path) -> None:
     done = run_verb(*words, "--json", folder=data_dir)

@@ -12,6 +12,7 @@ from trainer.contract.hyperparameters import (
     ConvolutionalAdversarialHyperparameters,
     OwnPicturesAdversarialHyperparameters,
 )
+from trainer.contract.speech_pictures import WINDOW
 from trainer.datasets.needs import PictureNeeds, SoundNeeds
 from trainer.networks import dcgan
 from trainer.networks.activations import MaxPooledActivation, activation_module
@@ -120,7 +121,7 @@ def facts_for(model: DocumentedModel, settings: Any) -> DataFacts | TextFacts | 
     if isinstance(needs, PictureNeeds):
         return DataFacts(10 if model.data else 3, needs.step)
     if isinstance(needs, SoundNeeds):
-        return SoundFacts(10, needs.rate, settings.window)
+        return SoundFacts(10, needs.rate, getattr(settings, "window", WINDOW))
     classes = {"customer-messages": 10, "ag-news": 4}.get(model.data, 2)
     return TextFacts(classes, SimpleNamespace(size=settings.vocabulary))
 

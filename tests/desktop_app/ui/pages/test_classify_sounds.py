@@ -103,6 +103,7 @@ class FakeRecorder:
 
 
 def test_what_is_recorded_is_read(workshop, page) -> None:
+    workshop.settle()  # the search for this machine's own devices has ended
     page._sounds._recorder = FakeRecorder()
     page._sounds._take_devices(Devices(can_play=True, can_record=True))
     record = page.sound_side.sound.record

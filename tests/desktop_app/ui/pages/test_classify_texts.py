@@ -119,7 +119,7 @@ def test_a_text_file_of_any_encoding_is_read(workshop, page, tmp_path):
 
 def test_content_decides_between_pictures_and_texts(both, tmp_path):
     workshop, page = both
-    assert not page._reads_texts()
+    assert page.text_side.isHidden()
     review, picture = tmp_path / "a.png", tmp_path / "b.txt"  # names say nothing
     review.write_text("a dull film")
     picture.write_bytes(png(drawn_digit()))

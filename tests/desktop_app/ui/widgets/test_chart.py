@@ -190,7 +190,7 @@ def test_pictures_are_written(chart, tmp_path):
     assert (tmp_path / "loss.svg").read_text(encoding="utf-8").lstrip().startswith("<?xml")
 
 
-def test_files_are_saved_where_the_person_chose_and_failures_are_told(chart, tmp_path, monkeypatch):
+def test_files_are_saved_where_the_person_chose_and_failures_are_told(chart, language, tmp_path, monkeypatch):
     feed(chart)
     (tmp_path / "file").touch()
     for name, write in ((".png", chart.write_png), (".svg", chart.write_svg), (".csv", chart.write_csv)):

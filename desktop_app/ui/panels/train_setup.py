@@ -25,7 +25,7 @@ from desktop_app.ui.widgets.badge import Badge
 from desktop_app.ui.widgets.buttons import Button
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.form_row import FormRow
-from desktop_app.ui.widgets.label import Label, Rule
+from desktop_app.ui.widgets.label import ElidedLabel, Label, Rule
 from desktop_app.ui.widgets.scroll_column import ScrollColumn
 from desktop_app.ui.widgets.segmented import SegmentedControl
 from trainer.catalog import DEFAULT_PRESET, DocumentedModel, Preset, PresetName, training_command
@@ -134,7 +134,7 @@ class SetupPanel(Card):
         self.form = HyperparameterForm(theme, self._language)
         self._notes_title = Label(theme, "help_strong", "text2")
         self._notes = Label(theme, "help", "text2", wrap=True)
-        self._estimate = Label(theme, "strong")
+        self._estimate = ElidedLabel(theme, "strong")
         self._changes = Label(theme, "help", "text2")
         self._copy = Button(theme, "plain", "copy")
         self._reset = Button(theme, "plain")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from trainer.contract.card import TensorSpec
 from trainer.contract.hyperparameters import SoundClassifierHyperparameters
@@ -16,7 +16,15 @@ from trainer.contract.utterances import Span, fitted, levels, utterances, window
 from trainer.contract.windows import mean_by_owner
 from trainer.datasets.sounds import Sounds
 from trainer.networks.facts import SoundFacts
-from trainer.recipes.classifying import BEST_BY, SCALARS, fit_last_layer, loss_and_accuracy, weights_of_classes
+from trainer.recipes.classifying import (
+    BEST_BY,
+    SCALARS,
+    ClassifierGraph,
+    answer_specs,
+    fit_last_layer,
+    loss_and_accuracy,
+    weights_of_classes,
+)
 from trainer.recipes.workbench import Workbench
 from trainer.training.learner import Learner
 from trainer.training.recipe import Graph, Networks
@@ -99,25 +107,17 @@ def fit_confidence(networks: Networks, validation: Sounds, facts: SoundFacts) ->
     fit_last_layer(classifier, torch.from_numpy(scores), torch.from_numpy(validation.labels))
 
 
-class SoundClassifierGraph(nn.Module):
+class SoundClassifierGraph(ClassifierGraph):
     """Samples in, probabilities out."""
-
-    def __init__(self, classifier: nn.Module) -> None:
-        super().__init__()
-        self.classifier = classifier
 
     def forward(self, waves: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """float32 [B,n] to (probabilities [B,K], logits [B,K], features [B,F])."""
-        features = self.classifier.features(waves)  # type: ignore[operator]
-        logits = self.classifier.classify(features)  # type: ignore[operator]
-        return torch.softmax(logits, dim=1), logits, features
+        return self.answers(waves)
 
 
 def graphs(networks: Networks, hyperparameters: SoundClassifierHyperparameters, facts: SoundFacts) -> tuple[Graph, ...]:
     """The one graph of a classifier."""
     classifier = networks["classifier"]
-    features = int(classifier.output.in_features)  # type: ignore[union-attr,arg-type]
-    classes = facts.classes
     return (
         Graph(
             role="main",
@@ -131,12 +131,6 @@ def graphs(networks: Networks, hyperparameters: SoundClassifierHyperparameters, 
                     meaning=f"{facts.rate} samples a second of one channel, as loud as they are",
                 ),
             ),
-            outputs=(
-                TensorSpec(name="probabilities", type="float32", shape=("batch", classes), meaning="one a label"),
-                TensorSpec(name="logits", type="float32", shape=("batch", classes), meaning="before the softmax"),
-                TensorSpec(
-                    name="features", type="float32", shape=("batch", features), meaning="what the last layer sees"
-                ),
-            ),
+            outputs=answer_specs(classifier, facts.classes),
         ),
     )

@@ -4,6 +4,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from trainer.contract.card import TensorSpec
 from trainer.contract.events import ScalarSpec
 from trainer.contract.text import Text
 from trainer.metrics.classification import fit_temperature
@@ -63,3 +64,27 @@ def fit_last_layer(classifier: nn.Module, logits: Tensor, labels: Tensor) -> Non
     with torch.no_grad():
         for parameter in classifier.output.parameters():  # type: ignore[union-attr]
             parameter.div_(temperature)
+
+
+class ClassifierGraph(nn.Module):
+    """What is exported of a classifier; `forward` of each kind names its input and prepares it."""
+
+    def __init__(self, classifier: nn.Module) -> None:
+        super().__init__()
+        self.classifier = classifier
+
+    def answers(self, prepared: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Probabilities [B,K], logits [B,K] and features [B,F]."""
+        features = self.classifier.features(prepared)  # type: ignore[operator]
+        logits = self.classifier.classify(features)  # type: ignore[operator]
+        return torch.softmax(logits, dim=1), logits, features
+
+
+def answer_specs(classifier: nn.Module, classes: int) -> tuple[TensorSpec, ...]:
+    """The outputs of a `ClassifierGraph` in the words of the card."""
+    features = int(classifier.output.in_features)  # type: ignore[union-attr,arg-type]
+    return (
+        TensorSpec(name="probabilities", type="float32", shape=("batch", classes), meaning="one a label"),
+        TensorSpec(name="logits", type="float32", shape=("batch", classes), meaning="before the softmax"),
+        TensorSpec(name="features", type="float32", shape=("batch", features), meaning="what the last layer sees"),
+    )

@@ -7,7 +7,7 @@ exposure, Hendrycks and others 2018, arXiv 1812.04606), so that the network is s
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from trainer.contract.card import TensorSpec
@@ -16,7 +16,15 @@ from trainer.datasets.dataset import Pictures
 from trainer.datasets.flagged_ones import flagged_ones
 from trainer.datasets.unknown_pictures import unknown_pictures
 from trainer.networks.facts import DataFacts
-from trainer.recipes.classifying import BEST_BY, SCALARS, fit_last_layer, loss_and_accuracy, weights_of_classes
+from trainer.recipes.classifying import (
+    BEST_BY,
+    SCALARS,
+    ClassifierGraph,
+    answer_specs,
+    fit_last_layer,
+    loss_and_accuracy,
+    weights_of_classes,
+)
 from trainer.recipes.workbench import Workbench
 from trainer.training.batches import Batch, as_floats
 from trainer.training.learner import Learner
@@ -162,29 +170,21 @@ def fit_confidence(networks: Networks, validation: Pictures, facts: DataFacts) -
     fit_last_layer(classifier, logits, torch.from_numpy(validation.labels))
 
 
-class ClassifierGraph(nn.Module):
+class PictureClassifierGraph(ClassifierGraph):
     """Bytes in, probabilities out: the classifier with its scaling and softmax."""
-
-    def __init__(self, classifier: nn.Module) -> None:
-        super().__init__()
-        self.classifier = classifier
 
     def forward(self, images: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """uint8 [B,H,W] or [B,H,W,3] to (probabilities [B,K], logits [B,K], features [B,F])."""
-        features = self.classifier.features(as_floats(images))  # type: ignore[operator]
-        logits = self.classifier.classify(features)  # type: ignore[operator]
-        return torch.softmax(logits, dim=1), logits, features
+        return self.answers(as_floats(images))
 
 
 def graphs(networks: Networks, hyperparameters: ClassifierHyperparameters, facts: DataFacts) -> tuple[Graph, ...]:
     """The one graph of a classifier."""
     classifier = networks["classifier"]
-    features = int(classifier.output.in_features)  # type: ignore[union-attr,arg-type]
-    classes = facts.classes
     return (
         Graph(
             role="main",
-            module=ClassifierGraph(classifier),
+            module=PictureClassifierGraph(classifier),
             examples={"images": torch.zeros((2, *facts.shape), dtype=torch.uint8)},
             inputs=(
                 TensorSpec(
@@ -195,12 +195,6 @@ def graphs(networks: Networks, hyperparameters: ClassifierHyperparameters, facts
                     meaning=facts.meaning,
                 ),
             ),
-            outputs=(
-                TensorSpec(name="probabilities", type="float32", shape=("batch", classes), meaning="one a label"),
-                TensorSpec(name="logits", type="float32", shape=("batch", classes), meaning="before the softmax"),
-                TensorSpec(
-                    name="features", type="float32", shape=("batch", features), meaning="what the last layer sees"
-                ),
-            ),
+            outputs=answer_specs(classifier, facts.classes),
         ),
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from trainer.contract.card import TensorSpec
 from trainer.contract.hyperparameters import PretrainedTextHyperparameters, TextClassifierHyperparameters
@@ -16,7 +16,15 @@ from trainer.contract.tokenization import PLAIN, Frame
 from trainer.contract.windows import in_batches, mean_by_owner, windows_of
 from trainer.datasets.texts import Texts
 from trainer.networks.facts import TextFacts
-from trainer.recipes.classifying import BEST_BY, SCALARS, fit_last_layer, loss_and_accuracy, weights_of_classes
+from trainer.recipes.classifying import (
+    BEST_BY,
+    SCALARS,
+    ClassifierGraph,
+    answer_specs,
+    fit_last_layer,
+    loss_and_accuracy,
+    weights_of_classes,
+)
 from trainer.recipes.workbench import Workbench
 from trainer.training.learner import Learner
 from trainer.training.recipe import Graph, Networks
@@ -103,24 +111,17 @@ def fit_confidence(networks: Networks, validation: Texts, facts: TextFacts) -> N
     fit_last_layer(classifier, torch.from_numpy(scores), torch.from_numpy(validation.labels))
 
 
-class TextClassifierGraph(nn.Module):
+class TextClassifierGraph(ClassifierGraph):
     """Token ids in, probabilities out."""
-
-    def __init__(self, classifier: nn.Module) -> None:
-        super().__init__()
-        self.classifier = classifier
 
     def forward(self, tokens: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """int64 [B,T] to (probabilities [B,K], logits [B,K], features [B,F])."""
-        features = self.classifier.features(tokens)  # type: ignore[operator]
-        logits = self.classifier.classify(features)  # type: ignore[operator]
-        return torch.softmax(logits, dim=1), logits, features
+        return self.answers(tokens)
 
 
 def graphs(networks: Networks, hyperparameters: TextHyperparameters, facts: TextFacts) -> tuple[Graph, ...]:
     """The one graph of a classifier."""
     classifier = networks["classifier"]
-    features = int(classifier.output.in_features)  # type: ignore[union-attr,arg-type]
     example = torch.arange(1, 1 + 2 * EXAMPLE_TOKENS).reshape(2, EXAMPLE_TOKENS) % facts.tokenizer.size
     return (
         Graph(
@@ -136,12 +137,6 @@ def graphs(networks: Networks, hyperparameters: TextHyperparameters, facts: Text
                     below=facts.tokenizer.size,
                 ),
             ),
-            outputs=(
-                TensorSpec(name="probabilities", type="float32", shape=("batch", facts.classes), meaning="one a label"),
-                TensorSpec(name="logits", type="float32", shape=("batch", facts.classes), meaning="before the softmax"),
-                TensorSpec(
-                    name="features", type="float32", shape=("batch", features), meaning="what the last layer sees"
-                ),
-            ),
+            outputs=answer_specs(classifier, facts.classes),
         ),
     )

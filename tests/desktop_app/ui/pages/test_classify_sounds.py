@@ -8,13 +8,16 @@ from PySide6.QtTest import QTest
 
 from desktop_app.services import sound_device
 from desktop_app.services.sound_device import RECORD_RATE, Devices
+from desktop_app.ui.panels import sound_classifying
 from tests.helpers.tiny_sound_models import places_with_sounds, said
 from tests.helpers.tiny_sounds import RATE, wav_bytes
 from trainer.contract.sound_files import resampled
 
 
 @pytest.fixture
-def workshop(make_workshop, tmp_path):
+def workshop(make_workshop, tmp_path, monkeypatch):
+    """A window on a computer with a microphone and a loudspeaker."""
+    monkeypatch.setattr(sound_classifying, "find_devices", lambda: Devices(can_play=True, can_record=True))
     return make_workshop(places_with_sounds(tmp_path))
 
 
@@ -82,6 +85,7 @@ def test_many_sounds_get_a_row_each(workshop, page, tmp_path) -> None:
 
 
 def test_a_machine_without_sound_says_so_on_its_buttons(workshop, page, tmp_path) -> None:
+    workshop.wait_until(page.sound_side.sound.record.isEnabled)
     page.sound_side.sound.set_devices(False, False)
     drop(workshop, page, tmp_path, "3")
     sound = page.sound_side.sound
@@ -103,11 +107,9 @@ class FakeRecorder:
 
 
 def test_what_is_recorded_is_read(workshop, page) -> None:
-    workshop.settle()  # the search for this machine's own devices has ended
     page._sounds._recorder = FakeRecorder()
-    page._sounds._take_devices(Devices(can_play=True, can_record=True))
     record = page.sound_side.sound.record
-    assert record.isEnabled()
+    workshop.wait_until(record.isEnabled)
     record.setFocus()
     QTest.keyClick(record, Qt.Key.Key_Space)
     assert record.text() == "Stop, 1.0 s"

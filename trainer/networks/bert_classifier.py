@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from trainer.contract.hyperparameters import PretrainedTextHyperparameters
 from trainer.contract.settings import invalid_settings
 from trainer.contract.text import Text
+from trainer.networks.dropout import Dropout
 from trainer.networks.facts import TextFacts
 
 BODIES: dict[str, dict[str, Any]] = {
@@ -33,7 +34,7 @@ class BertClassifier(nn.Module):
     ) -> None:
         super().__init__()
         self.body = body
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
         self.output = nn.Linear(width, classes)
         nn.init.normal_(self.output.weight, std=0.02)
         nn.init.zeros_(self.output.bias)

@@ -13,10 +13,10 @@ Shapes: B pictures of a batch, C channels, T patches, D numbers a patch, K class
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from trainer.contract.hyperparameters import Activation, TransformerClassifierHyperparameters
-from trainer.networks.activations import activation_module
+from trainer.networks.attention import LayerShape, SelfLayer
+from trainer.networks.dropout import Dropout
 from trainer.networks.facts import DataFacts
 
 HEAD_WIDTH = 32
@@ -48,17 +48,21 @@ class CompactTransformer(nn.Module):
             nn.MaxPool2d(3, stride=2, padding=1),
         )
         self.positions = nn.Parameter(torch.randn(1, (side // 4) ** 2, width) * 0.02)
-        self.layers = nn.Sequential(*(EncoderLayer(width, activation, dropout) for _ in range(layers)))
+        heads = max(1, width // HEAD_WIDTH)
+        shape = LayerShape(width, heads, hidden=2 * width, activation=activation, dropout=dropout)
+        self.layers = nn.ModuleList(SelfLayer(shape) for _ in range(layers))
         self.norm = nn.LayerNorm(width)
         self.weighting = nn.Linear(width, 1)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
         self.output = nn.Linear(width, classes)
 
     def features(self, pictures: Tensor) -> Tensor:
         """What the last layer sees, [B,D]: the patches weighted by what each says of itself."""
         maps = self.tokeniser((pictures - MEAN) / SPREAD)  # [B,D,H/4,W/4]
         patches = maps.flatten(2).transpose(1, 2) + self.positions  # [B,T,D]
-        patches = self.norm(self.layers(patches))
+        for layer in self.layers:
+            patches, _ = layer(patches)
+        patches = self.norm(patches)
         shares = torch.softmax(self.weighting(patches), dim=1)  # [B,T,1]
         return (shares.transpose(1, 2) @ patches).squeeze(1)
 
@@ -69,34 +73,6 @@ class CompactTransformer(nn.Module):
     def forward(self, pictures: Tensor) -> Tensor:
         """Pictures [B,C,side,side] to logits [B,K]."""
         return self.classify(self.features(pictures))
-
-
-class EncoderLayer(nn.Module):
-    """[B,T,D] to [B,T,D]: attention among patches, then a perceptron on each; both are added to what came in."""
-
-    def __init__(self, width: int, activation: Activation, dropout: float) -> None:
-        super().__init__()
-        self.heads = max(1, width // HEAD_WIDTH)
-        self.attention_norm, self.perceptron_norm = nn.LayerNorm(width), nn.LayerNorm(width)
-        self.query_key_value = nn.Linear(width, 3 * width)
-        self.joined = nn.Linear(width, width)
-        self.perceptron = nn.Sequential(
-            nn.Linear(width, 2 * width), activation_module(activation), nn.Linear(2 * width, width)
-        )
-        self.dropout = nn.Dropout(dropout)
-
-    def forward(self, patches: Tensor) -> Tensor:
-        """[B,T,D] to [B,T,D]."""
-        patches = patches + self.dropout(self._attend(self.attention_norm(patches)))
-        return patches + self.dropout(self.perceptron(self.perceptron_norm(patches)))
-
-    def _attend(self, patches: Tensor) -> Tensor:
-        """softmax(Q K^T / sqrt(d)) V for each head."""
-        batch, count, width = patches.shape
-        parts = self.query_key_value(patches).view(batch, count, 3, self.heads, width // self.heads)
-        query, key, value = parts.permute(2, 0, 3, 1, 4)  # each [B,heads,T,d]
-        seen = functional.scaled_dot_product_attention(query, key, value)
-        return self.joined(seen.transpose(1, 2).reshape(batch, count, width))
 
 
 def build(hyperparameters: TransformerClassifierHyperparameters, facts: DataFacts) -> dict[str, nn.Module]:

@@ -17,6 +17,7 @@ from torch.nn import functional
 
 from trainer.contract.hyperparameters import Activation, ResNetHyperparameters
 from trainer.networks.activations import activation_module
+from trainer.networks.dropout import Dropout
 from trainer.networks.facts import DataFacts
 
 PATCH = 2
@@ -61,7 +62,7 @@ class FastResNet(nn.Module):
         self.stem = nn.Sequential(*(Group(2 * patch, 2 * patch, activation) for _ in range(stems)))
         pairs = zip((2 * patch, *widths[:-1]), widths, strict=True)
         self.groups = nn.Sequential(*(Group(before, after, activation) for before, after in pairs))
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
         self.output = nn.Linear(widths[-1], classes, bias=False)
         self.mirror_average = mirror_average
 

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from trainer.contract.hyperparameters import Activation, DigitClassifierHyperparameters
 from trainer.networks.activations import activation_module
+from trainer.networks.dropout import Dropout
 from trainer.networks.facts import DataFacts
 
 HIDDEN = 512
@@ -32,7 +33,7 @@ class Perceptron(nn.Module):
         super().__init__()
         normalised = [nn.BatchNorm1d(HIDDEN)] if batch_norm else []
         self.hidden = nn.Sequential(nn.Flatten(), nn.Linear(pixels, HIDDEN), *normalised, activation_module(activation))
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
         self.output = nn.Linear(HIDDEN, classes)
 
     def features(self, pictures: Tensor) -> Tensor:

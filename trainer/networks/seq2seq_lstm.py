@@ -23,6 +23,7 @@ from torch.nn import functional
 from trainer.contract.hyperparameters import Seq2SeqHyperparameters
 from trainer.contract.hyperparameters.translation import AttentionKind
 from trainer.networks.attention import PADDING
+from trainer.networks.dropout import Dropout
 from trainer.networks.facts import TextFacts
 
 PASTS = ("past_hidden", "past_cell")
@@ -51,7 +52,7 @@ class Seq2SeqLSTM(nn.Module):
         self.aligns = attention != "none"
         directions = 2 if self.aligns else 1
         self.embedding = nn.Embedding(vocabulary, embedding, padding_idx=PADDING)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
         self.encoder = nn.ModuleList(
             nn.LSTM(
                 (width if layer else embedding) + 1,

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from trainer.contract.hyperparameters import Activation, DigitClassifierHyperparameters, SmallPhotographHyperparameters
 from trainer.networks.activations import MaxPooledActivation, activation_module
+from trainer.networks.dropout import Dropout
 from trainer.networks.facts import DataFacts
 
 FEATURES = 64
@@ -47,7 +48,7 @@ class SmallCNN(nn.Module):
         )
         last_side = ((side - 2) // 2 - 2) // 2 - 2
         self.dense = nn.Sequential(nn.Flatten(), nn.Linear(64 * last_side**2, FEATURES), activation_module(activation))
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
         self.output = nn.Linear(FEATURES, classes)
 
     def features(self, pictures: Tensor) -> Tensor:

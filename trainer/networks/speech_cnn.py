@@ -17,6 +17,7 @@ from torch.nn import functional
 
 from trainer.contract.hyperparameters import Activation, SoundClassifierHyperparameters
 from trainer.networks.activations import activation_module
+from trainer.networks.dropout import Dropout
 from trainer.networks.facts import SoundFacts
 from trainer.networks.log_mel import LogMel
 
@@ -52,7 +53,7 @@ class SpeechCNN(nn.Module):
             Separable(2 * width, 4 * width, activation, stride=2),  # [B,4W,M/8,T/8]
             Separable(4 * width, 4 * width, activation),
         )
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
         self.output = nn.Linear(8 * width, classes)
 
     def forward(self, waves: Tensor) -> Tensor:

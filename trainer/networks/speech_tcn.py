@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from trainer.contract.hyperparameters import Activation, SoundClassifierHyperparameters
 from trainer.contract.log_mel import BANDS
 from trainer.networks.activations import activation_module
+from trainer.networks.dropout import Dropout
 from trainer.networks.facts import SoundFacts
 from trainer.networks.log_mel import LogMel
 from trainer.networks.speech_cnn import SCALE, SpectrogramChanges
@@ -46,7 +47,7 @@ class SpeechTCN(nn.Module):
             Block(3 * width // 2, 2 * width, activation),
             Block(2 * width, 3 * width, activation),  # [B,3W,T/8]
         )
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
         self.output = nn.Linear(6 * width, classes)
 
     def forward(self, waves: Tensor) -> Tensor:

@@ -12,6 +12,7 @@ from trainer.contract.hyperparameters import TextClassifierHyperparameters
 from trainer.contract.hyperparameters.text_networks import PositionKind
 from trainer.contract.tokenization import PAD, UNKNOWN
 from trainer.networks.attention import LayerShape, Positions, SelfLayer, initialise
+from trainer.networks.dropout import Dropout
 from trainer.networks.facts import TextFacts
 from trainer.networks.hashed_ngrams import WIDTH, HashedNgrams
 
@@ -40,7 +41,7 @@ class TextEncoder(nn.Module):
         self.positions = Positions(positions, shape, longest)
         self.layers = nn.ModuleList(SelfLayer(shape) for _ in range(layers))
         self.norm = nn.LayerNorm(shape.width)
-        self.dropout = nn.Dropout(shape.dropout)
+        self.dropout = Dropout(shape.dropout)
         self.output = nn.Linear(2 * shape.width + (WIDTH if ngrams else 0), classes)
         self.longest, self.unknown_words = longest, unknown_words
         initialise(self)

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from trainer.contract.hyperparameters import LSTMHyperparameters
+from trainer.networks.dropout import Dropout
 from trainer.networks.facts import TextFacts
 
 State = tuple[Tensor, Tensor]
@@ -35,7 +36,7 @@ class TextLSTM(nn.Module):
         super().__init__()
         self.embedding = nn.Embedding(vocabulary, embedding)
         self.lstm = nn.LSTM(embedding, width, layers, batch_first=True, dropout=dropout if layers > 1 else 0.0)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
         self.output = nn.Linear(width, vocabulary)
         if tied and embedding == width:
             self.output.weight = self.embedding.weight

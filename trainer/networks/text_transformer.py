@@ -21,6 +21,7 @@ from trainer.contract.hyperparameters.text_networks import PositionKind
 from trainer.contract.settings import invalid_settings
 from trainer.contract.text import Text
 from trainer.networks.attention import KeysValues, LayerShape, Positions, SelfLayer, causal_mask, initialise
+from trainer.networks.dropout import Dropout
 from trainer.networks.facts import TextFacts
 
 HIDDEN = 4
@@ -44,7 +45,7 @@ class TextTransformer(nn.Module):
         self.shape = shape
         self.embedding = nn.Embedding(vocabulary, shape.width)
         self.positions = Positions(positions, shape, context)
-        self.dropout = nn.Dropout(shape.dropout)
+        self.dropout = Dropout(shape.dropout)
         self.layers = nn.ModuleList(SelfLayer(shape) for _ in range(layers))
         self.norm = nn.LayerNorm(shape.width)
         self.output = None if tied else nn.Linear(shape.width, vocabulary, bias=False)

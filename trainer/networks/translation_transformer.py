@@ -27,6 +27,7 @@ from trainer.networks.attention import (
     initialise,
     padding_mask,
 )
+from trainer.networks.dropout import Dropout
 from trainer.networks.facts import TextFacts
 
 Caches = list[KeysValues]
@@ -53,7 +54,7 @@ class TranslationTransformer(nn.Module):
         self.vocabulary, self.shape, self.layers = vocabulary, shape, decoder_layers
         self.embedding = nn.Embedding(vocabulary, shape.width, padding_idx=PADDING)
         self.positions = Positions(positions, shape, longest)
-        self.dropout = nn.Dropout(shape.dropout)
+        self.dropout = Dropout(shape.dropout)
         self.encoder = nn.ModuleList(SelfLayer(shape) for _ in range(encoder_layers))
         self.encoder_norm = nn.LayerNorm(shape.width)
         self.decoder = nn.ModuleList(CrossLayer(shape) for _ in range(decoder_layers))

@@ -15,6 +15,7 @@ from trainer.networks.attention import (
     Positions,
     SelfAttention,
     SelfLayer,
+    attend,
     causal_mask,
     initialise,
     padding_mask,
@@ -174,6 +175,24 @@ def test_layers_begin_by_passing_on_what_comes_in() -> None:
     decoder, inputs = Decoder("rotary").eval(), torch.randn(1, 5, 32)
     initialise(decoder)
     assert torch.equal(decoder(inputs)[0], inputs)
+
+
+@pytest.mark.parametrize("length", [5, 200])
+@pytest.mark.parametrize("way", ["causal", "masked", "plain"])
+def test_bfloat16_attends_as_float32_does(length, way) -> None:
+    torch.manual_seed(0)
+    given = [torch.randn(2, 3, length, 8) for _ in range(3)]
+    halved = [each.bfloat16().requires_grad_() for each in given]
+    exact = [each.detach().float().requires_grad_() for each in halved]
+    mask = (torch.arange(length) < length - 2)[None, None, None, :] if way == "masked" else None
+    seen, expected = (attend(*parts, mask, causal=way == "causal") for parts in (halved, exact))
+    assert seen.dtype == torch.bfloat16
+    assert torch.allclose(seen.float(), expected, atol=0.02)
+    for each in (seen, expected):
+        each.float().square().sum().backward()
+    for part, known in zip(halved, exact, strict=True):
+        assert part.grad is not None
+        assert torch.allclose(part.grad.float(), known.grad, atol=0.05)
 
 
 def test_half_precision_runs() -> None:

@@ -63,6 +63,7 @@ MODEL = DocumentedModel(
                 encoder_layers=4,
                 decoder_layers=4,
                 dropout=0.3,
+                precision="bfloat16",
             ),
             note=Text("Meant for the shipped file; not trained to its end yet.", "用于随附模型文件；尚未完整训练过。"),
         ),

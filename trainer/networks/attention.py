@@ -139,8 +139,10 @@ def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None
         mask = causal_mask(query.shape[2], 0, query.device) if causal else mask
         return attention_weights(query, key, mask).to(value.dtype) @ value
     with torch.autocast("cpu", enabled=False):
-        exact = (each.float() for each in (query, key, value))
-        return functional.scaled_dot_product_attention(*exact, mask, is_causal=causal).to(query.dtype)
+        seen = functional.scaled_dot_product_attention(
+            query.float(), key.float(), value.float(), mask, is_causal=causal
+        )
+    return seen.to(query.dtype)
 
 
 def attention_weights(query: Tensor, key: Tensor, mask: Tensor | None = None) -> Tensor:

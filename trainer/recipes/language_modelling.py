@@ -25,6 +25,7 @@ from trainer.training.dealing import Dealing
 from trainer.training.learner import Learner
 from trainer.training.recipe import Graph, Networks
 from trainer.training.text_windows import TextWindows, WindowBatch
+from trainer.training.token_loss import token_loss
 
 Shape = tuple[str | int, ...]
 
@@ -77,7 +78,7 @@ class LanguageModelling:
     def step(self, batch: WindowBatch) -> dict[str, Tensor]:
         """One step down the cross-entropy of every token but the first."""
         logits = self._learner(batch.tokens[:, :-1])  # [B,T,V]
-        loss = functional.cross_entropy(logits.flatten(0, 1).float(), batch.tokens[:, 1:].flatten())
+        loss = token_loss(logits.flatten(0, 1), batch.tokens[:, 1:].flatten())
         self._learner.descend(loss)
         return {"training_loss": loss.detach()}
 

@@ -23,6 +23,7 @@ from trainer.recipes.workbench import Workbench
 from trainer.training.learner import Learner
 from trainer.training.pair_batches import PairBatch, TokenPairs, token_pairs
 from trainer.training.recipe import Networks
+from trainer.training.token_loss import token_loss
 
 NETWORK = "translator"
 VALIDATION_BATCH = 100
@@ -75,7 +76,8 @@ class Translation:
     def step(self, batch: PairBatch) -> dict[str, Tensor]:
         """One step down the cross-entropy."""
         logits = self._learner(batch.sources, batch.targets[:, :-1])
-        loss = next_token_loss(logits, batch.targets, smoothing=self._smoothing)
+        expected = batch.targets[:, 1:].flatten()
+        loss = token_loss(logits.flatten(0, 1), expected, padding=PAD, smoothing=self._smoothing)
         self._learner.descend(loss)
         return {"training_loss": loss.detach()}
 
@@ -93,25 +95,15 @@ class Translation:
         """A translator draws nothing."""
 
 
-def next_token_loss(logits: Tensor, targets: Tensor, *, smoothing: float = 0.0, reduction: str = "mean") -> Tensor:
-    """Cross-entropy in nats of logits [B,T-1,V] for the tokens of targets [B,T] that follow the begin."""
-    return functional.cross_entropy(
-        logits.float().flatten(0, 1),
-        targets[:, 1:].flatten(),
-        ignore_index=PAD,
-        label_smoothing=smoothing,
-        reduction=reduction,
-    )
-
-
 def validation_loss(network: nn.Module, pairs: TokenPairs, device: torch.device) -> float:
     """The mean cross-entropy of a token in nats."""
     by_length, total, tokens = np.argsort(pairs.lengths), 0.0, 0
     for start in range(0, len(pairs), VALIDATION_BATCH):
         batch = pairs.batch(by_length[start : start + VALIDATION_BATCH], device)
-        logits = network(batch.sources, batch.targets[:, :-1])
-        total += float(next_token_loss(logits, batch.targets, reduction="sum"))
-        tokens += int((batch.targets[:, 1:] != PAD).sum())
+        logits = network(batch.sources, batch.targets[:, :-1]).flatten(0, 1).float()
+        expected = batch.targets[:, 1:].flatten()
+        total += float(functional.cross_entropy(logits, expected, ignore_index=PAD, reduction="sum"))
+        tokens += int((expected != PAD).sum())
     return total / tokens
 
 

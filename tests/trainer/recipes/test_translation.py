@@ -18,7 +18,7 @@ from trainer.export.job import states_of
 from trainer.networks.facts import TextFacts
 from trainer.networks.table import NETWORKS
 from trainer.recipes.table import RECIPES
-from trainer.recipes.translation import greedy, next_token_loss
+from trainer.recipes.translation import greedy
 from trainer.recipes.translation_graphs import graphs
 from trainer.recipes.workbench import Workbench
 from trainer.training.dealing import Dealing
@@ -87,17 +87,6 @@ def test_losses_fall_and_figures_are_those_announced(model, precision, tokenizer
     assert first == again
     assert float(losses[-1]["training_loss"]) < float(losses[0]["training_loss"]) - 0.5
     assert 0 < first["validation_loss"] < np.log(tokenizer.size)
-
-
-def test_the_loss_is_that_of_the_tokens_that_follow() -> None:
-    targets = torch.tensor([[BEGIN, 5, END], [BEGIN, END, PAD]])
-    logits = torch.zeros(2, 2, 8)
-    logits[0, 0, 5] = logits[0, 1, END] = logits[1, 0, END] = 50.0
-    logits[1, 1, 7] = 50.0  # behind the end, where nothing counts
-    assert float(next_token_loss(logits, targets)) == pytest.approx(0.0, abs=1e-6)
-    logits[1, 0] = 0.0
-    assert float(next_token_loss(logits, targets)) == pytest.approx(np.log(8) / 3, rel=1e-4)
-    assert float(next_token_loss(logits, targets, reduction="sum")) == pytest.approx(np.log(8), rel=1e-4)
 
 
 def test_batches_hold_every_pair_once_with_little_padding(tokenizer) -> None:

@@ -4,7 +4,7 @@ from trainer.contract.hyperparameters import SpeechAdversarialHyperparameters
 from trainer.contract.text import Text
 from trainer.documented_models.entry import DocumentedModel, Preset
 
-SPEAKERS = "george,jackson,lucas"
+SPEAKERS = "lucas,yweweler"
 """Of the spoken digits; the judge learns from the two others."""
 
 MODEL = DocumentedModel(

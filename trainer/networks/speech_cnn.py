@@ -10,6 +10,7 @@ Shapes: B sounds of a batch, n samples, M mel bands, T frames, W the width, K cl
 """
 
 import math
+from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
@@ -138,16 +139,20 @@ def _masked(spectrogram: Tensor, axis: int, most: int) -> Tensor:
     return torch.where(is_hidden.view(shape), mean, spectrogram)
 
 
+def heard_by(
+    network: Callable[..., nn.Module], hyperparameters: SoundClassifierHyperparameters, facts: SoundFacts
+) -> nn.Module:
+    """A network that hears, as the hyperparameters want it."""
+    return network(
+        classes=facts.classes,
+        rate=facts.rate,
+        width=hyperparameters.width,
+        activation=hyperparameters.activation,
+        dropout=hyperparameters.dropout,
+        changes=SpectrogramChanges(hyperparameters.warp, hyperparameters.masked_bands, hyperparameters.masked_time),
+    )
+
+
 def build(hyperparameters: SoundClassifierHyperparameters, facts: SoundFacts) -> dict[str, nn.Module]:
     """The network `classifier`."""
-    changes = SpectrogramChanges(hyperparameters.warp, hyperparameters.masked_bands, hyperparameters.masked_time)
-    return {
-        "classifier": SpeechCNN(
-            classes=facts.classes,
-            rate=facts.rate,
-            width=hyperparameters.width,
-            activation=hyperparameters.activation,
-            dropout=hyperparameters.dropout,
-            changes=changes,
-        )
-    }
+    return {"classifier": heard_by(SpeechCNN, hyperparameters, facts)}

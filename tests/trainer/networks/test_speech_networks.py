@@ -3,7 +3,7 @@ import torch
 
 from trainer.contract.hyperparameters import SoundClassifierHyperparameters, SpeechAdversarialHyperparameters
 from trainer.contract.speech_pictures import SIDE
-from trainer.networks import speech_gan, speech_tcn
+from trainer.networks import speech_gan, speech_judge
 from trainer.networks.facts import SoundFacts
 
 FACTS = SoundFacts(3, 8000, 8192)
@@ -44,7 +44,7 @@ def test_noise_and_word_both_change_what_an_lstm_says() -> None:
 
 
 def test_the_judge_has_the_features_of_a_classifier() -> None:
-    network = speech_tcn.build(SoundClassifierHyperparameters(width=8), FACTS)["classifier"].eval()
+    network = speech_judge.build(SoundClassifierHyperparameters(width=8), FACTS)["classifier"].eval()
     features = network.features(torch.randn(2, 8192))
     assert features.shape == (2, network.output.in_features)
     assert network(torch.randn(2, 8192)).shape == (2, 3)

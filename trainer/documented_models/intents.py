@@ -1,9 +1,29 @@
 """A Transformer encoder that tells what a customer wants, in English and Chinese."""
 
-from trainer.contract.hyperparameters import TextClassifierHyperparameters
+from typing import Any
+
+from trainer.contract.hyperparameters import NgramClassifierHyperparameters
 from trainer.contract.text import Text
 from trainer.documented_models import sentiment
 from trainer.documented_models.entry import DocumentedModel, Preset
+
+SETTINGS: dict[str, Any] = {
+    "batch_size": 32,
+    "optimiser": "adamw",
+    "learning_rate": 2e-3,
+    "schedule": "one-cycle",
+    "l2": 0.05,
+    "gradient_clipping": 1.0,
+    "label_smoothing": 0.1,
+    "activation": "gelu",
+    "tokens": "characters",
+    "vocabulary": 2000,
+    "longest": 256,
+    "dropout": 0.6,
+    "width": 64,
+    "precision": "bfloat16",
+}
+"""Settings of all presets."""
 
 MODEL = DocumentedModel(
     name="intents",
@@ -17,7 +37,7 @@ MODEL = DocumentedModel(
         "them to any text.",
         "从专为本程序撰写的一千条消息中学习。只认识十种意图，对任何文本都会归入其中之一。",
     ),
-    network="text_encoder",
+    network="ngram_encoder",
     recipe="text_classification",
     tasks=("text-classification",),
     data="customer-messages",
@@ -25,51 +45,15 @@ MODEL = DocumentedModel(
     data_kind="labelled-texts",
     presets={
         "quick": Preset(
-            hyperparameters=TextClassifierHyperparameters(
-                epochs=30,
-                batch_size=32,
-                optimiser="adamw",
-                learning_rate=2e-3,
-                schedule="one-cycle",
-                l2=0.05,
-                gradient_clipping=1.0,
-                label_smoothing=0.1,
-                activation="gelu",
-                tokens="bpe",
-                vocabulary=1000,
-                longest=96,
-                dropout=0.3,
-                unknown_words=0.2,
-                width=96,
-                layers=1,
-                precision="bfloat16",
-            ),
+            hyperparameters=NgramClassifierHyperparameters(**SETTINGS, epochs=10, layers=1, ngrams=4),
             note=sentiment.QUICK_NOTE,
         ),
         "best": Preset(
-            hyperparameters=TextClassifierHyperparameters(
-                epochs=60,
-                batch_size=32,
-                optimiser="adamw",
-                learning_rate=1e-3,
-                schedule="one-cycle",
-                l2=0.05,
-                ema=0.998,
-                gradient_clipping=1.0,
-                label_smoothing=0.1,
-                activation="gelu",
-                tokens="bpe",
-                vocabulary=1000,
-                longest=128,
-                dropout=0.4,
-                unknown_words=0.25,
-                precision="bfloat16",
-            ),
+            hyperparameters=NgramClassifierHyperparameters(**SETTINGS, epochs=30, layers=1, ema=0.99),
             note=Text("About two minutes on one core.", "单核约两分钟。"),
-            parameters=395_786,
         ),
     },
-    parameters=172_906,
+    parameters=4_228_426,
     expected=0.9,
     expected_metric="accuracy",
     expected_text=Text(

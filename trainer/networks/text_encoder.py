@@ -2,7 +2,7 @@
 
 Tokens, with their positions, look at each other in layers that normalise first (`attention`); the mean and the maximum
 of what they have become are the features of the text, from which one linear layer answers. Padding is never looked at,
-so it changes nothing. A hashed bag of n-grams may stand beside it, which learns from few texts what words give away.
+so it changes nothing.
 """
 
 import torch
@@ -14,7 +14,6 @@ from trainer.contract.tokenization import PAD, UNKNOWN
 from trainer.networks.attention import LayerShape, Positions, SelfLayer, initialise
 from trainer.networks.dropout import Dropout
 from trainer.networks.facts import TextFacts
-from trainer.networks.hashed_ngrams import WIDTH, HashedNgrams
 
 HIDDEN_RATIO = 2
 """Width of the perceptron in a layer over that of a token: small networks for few texts."""
@@ -33,8 +32,6 @@ class TextEncoder(nn.Module):
         positions: PositionKind = "rotary",
         longest: int = 128,
         unknown_words: float = 0.0,
-        ngrams: int = 0,
-        ngram_rows: int = 65_536,
     ) -> None:
         super().__init__()
         self.embedding = nn.Embedding(vocabulary, shape.width)
@@ -42,34 +39,42 @@ class TextEncoder(nn.Module):
         self.layers = nn.ModuleList(SelfLayer(shape) for _ in range(layers))
         self.norm = nn.LayerNorm(shape.width)
         self.dropout = Dropout(shape.dropout)
-        self.output = nn.Linear(2 * shape.width + (WIDTH if ngrams else 0), classes)
+        self.output = nn.Linear(2 * shape.width, classes)
         self.longest, self.unknown_words = longest, unknown_words
         initialise(self)
-        self.ngrams = HashedNgrams(ngrams, ngram_rows) if ngrams else None
 
     def forward(self, tokens: Tensor) -> Tensor:
         """int64 [B,T] to logits [B,K]."""
         return self.classify(self.features(tokens))
 
     def features(self, tokens: Tensor) -> Tensor:
-        """int64 [B,T] to [B,2D]: the mean and the maximum over the tokens of a text; with n-grams [B,2D+64]."""
-        is_first = torch.arange(tokens.shape[1], device=tokens.device) == 0
-        is_token = (tokens != PAD) | is_first  # [B,T]; a text of nothing has one token of padding
-        given = tokens
-        if self.training and self.unknown_words:
-            hidden = torch.rand(tokens.shape, device=tokens.device) < self.unknown_words
-            tokens = tokens.masked_fill(hidden & is_token, UNKNOWN)
+        """int64 [B,T] to [B,2D]: the mean and the maximum over the tokens of a text."""
+        is_token = tokens_of(tokens)
+        if self.training:
+            tokens = hide(tokens, is_token, self.unknown_words)
         states = self.dropout(self.positions.add_to(self.embedding(tokens)))  # [B,T,D]
         rotation = self.positions.rotation(tokens.shape[1])
         mask = is_token[:, None, None, :]  # [B,1,1,T]
         for layer in self.layers:
             states, _ = layer(states, mask, rotation)
-        seen = pooled(self.norm(states), is_token)
-        return seen if self.ngrams is None else torch.cat([seen, self.ngrams(given, is_token)], dim=1)
+        return pooled(self.norm(states), is_token)
 
     def classify(self, features: Tensor) -> Tensor:
         """Features of texts to logits [B,K]."""
         return self.output(self.dropout(features))
+
+
+def tokens_of(tokens: Tensor) -> Tensor:
+    """Which of int64 [B,T] are no padding; a text of nothing has one token of padding."""
+    is_first = torch.arange(tokens.shape[1], device=tokens.device) == 0
+    return (tokens != PAD) | is_first
+
+
+def hide(tokens: Tensor, is_token: Tensor, share: float) -> Tensor:
+    """int64 [B,T] with that share of the tokens unknown."""
+    if not share:
+        return tokens
+    return tokens.masked_fill((torch.rand(tokens.shape, device=tokens.device) < share) & is_token, UNKNOWN)
 
 
 def pooled(states: Tensor, is_token: Tensor) -> Tensor:
@@ -81,25 +86,27 @@ def pooled(states: Tensor, is_token: Tensor) -> Tensor:
     return torch.cat([mean, largest], dim=1)
 
 
-def build(hyperparameters: TextClassifierHyperparameters, facts: TextFacts) -> dict[str, nn.Module]:
-    """The network `classifier`."""
-    shape = LayerShape(
+def shape_of(hyperparameters: TextClassifierHyperparameters) -> LayerShape:
+    """What the layers have in common."""
+    return LayerShape(
         width=hyperparameters.width,
         heads=hyperparameters.heads,
         hidden=HIDDEN_RATIO * hyperparameters.width,
         activation=hyperparameters.activation,
         dropout=hyperparameters.dropout,
     )
+
+
+def build(hyperparameters: TextClassifierHyperparameters, facts: TextFacts) -> dict[str, nn.Module]:
+    """The network `classifier`."""
     return {
         "classifier": TextEncoder(
             facts.tokenizer.size,
             facts.classes,
-            shape,
+            shape_of(hyperparameters),
             layers=hyperparameters.layers,
             positions=hyperparameters.positions,
             longest=hyperparameters.longest,
             unknown_words=hyperparameters.unknown_words,
-            ngrams=hyperparameters.ngrams,
-            ngram_rows=hyperparameters.ngram_rows,
         )
     }

@@ -8,7 +8,6 @@ from tests.helpers.tiny_texts import tiny_sentences
 from trainer.contract.tokenization import UNKNOWN, Tokenizer, padded
 from trainer.datasets.vocabularies import train_vocabulary
 from trainer.networks.attention import LayerShape
-from trainer.networks.hashed_ngrams import HashedNgrams
 from trainer.networks.text_encoder import TextEncoder
 
 VOCABULARY = 50
@@ -42,27 +41,6 @@ def test_the_order_of_a_batch_and_its_other_texts_change_nothing() -> None:
     order = torch.tensor([3, 0, 5, 1, 4, 2])
     assert torch.allclose(network(tokens[order]), network(tokens)[order], atol=1e-5)
     assert torch.allclose(network(tokens[2:3]), network(tokens)[2:3], atol=1e-5)
-
-
-def test_padding_changes_nothing_with_ngrams_beside_it_either() -> None:
-    network, tokens = encoder(ngrams=3, ngram_rows=512), texts(4, 9)
-    assert torch.allclose(network(functional.pad(tokens, (0, 20))), network(tokens), atol=1e-5)
-    assert torch.isfinite(network(torch.zeros(1, 1, dtype=torch.int64))).all()
-
-
-def test_ngrams_are_the_runs_of_a_text_wherever_they_stand() -> None:
-    torch.manual_seed(0)
-    bag = HashedNgrams(longest=2, rows=4096)
-    tokens = torch.tensor([[5, 6, 7, 0], [7, 5, 6, 0]])
-    is_token = tokens != 0
-    first, second = bag(tokens, is_token)
-    places, weights = bag._places(tokens, is_token)
-    runs = [set(row[weight > 0].tolist()) for row, weight in zip(places, weights, strict=True)]
-    assert len(runs[0] & runs[1]) == 4, "5, 6, 7 and the pair 5 6 are in both"
-    assert [len(run) for run in runs] == [5, 5]
-    expected = bag.table(places[0, :3]).sum(dim=0) + bag.table(places[0, 4:6]).sum(dim=0) / 2**0.5
-    assert torch.allclose(first, expected / 5**0.5, atol=1e-6)
-    assert not torch.allclose(first, second)
 
 
 @pytest.mark.parametrize("positions", ["rotary", "learned", "sinusoidal"])

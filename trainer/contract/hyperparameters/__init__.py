@@ -27,7 +27,12 @@ from trainer.contract.hyperparameters.pretrained_texts import PretrainedTextHype
 from trainer.contract.hyperparameters.restoration import RestorationHyperparameters
 from trainer.contract.hyperparameters.sounds import SoundClassifierHyperparameters, SoundHyperparameters
 from trainer.contract.hyperparameters.speech import SpeechAdversarialHyperparameters, SpeechGenerator
-from trainer.contract.hyperparameters.texts import TextClassifierHyperparameters, TextHyperparameters, TokenKind
+from trainer.contract.hyperparameters.texts import (
+    NgramClassifierHyperparameters,
+    TextClassifierHyperparameters,
+    TextHyperparameters,
+    TokenKind,
+)
 from trainer.contract.hyperparameters.translation import (
     Seq2SeqHyperparameters,
     TranslationHyperparameters,
@@ -45,6 +50,7 @@ __all__ = [
     "Hyperparameters",
     "LSTMHyperparameters",
     "LanguageModelHyperparameters",
+    "NgramClassifierHyperparameters",
     "Optimiser",
     "OwnPicturesAdversarialHyperparameters",
     "OwnPicturesHyperparameters",

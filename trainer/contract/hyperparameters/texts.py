@@ -87,20 +87,24 @@ class TextClassifierHyperparameters(TextHyperparameters, frozen=True, kw_only=Tr
     layers: Layers = 2
     heads: Heads = 4
     positions: Positions = "rotary"
+
+
+class NgramClassifierHyperparameters(TextClassifierHyperparameters, frozen=True, kw_only=True):
+    """Text classification by a Transformer encoder of runs of tokens."""
+
     ngrams: Annotated[
         int,
         Setting(
             title=Text("Longest n-gram", "最长 n 元组"),
             help=Text(
-                "Runs of up to so many tokens count beside what the encoder sees; they help where texts are few. "
-                "0 is off.",
-                "除编码器外，另外统计至多这么长的连续词元；文本较少时有帮助。0 为关闭。",
+                "The encoder reads runs of up to so many tokens; they help where texts are few.",
+                "编码器读取至多这么长的连续词元；文本较少时有帮助。",
             ),
             group=NETWORK,
-            minimum=0,
+            minimum=1,
             maximum=8,
         ),
-    ] = 0
+    ] = 5
     ngram_rows: Annotated[
         int,
         Setting(

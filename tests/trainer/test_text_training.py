@@ -55,9 +55,21 @@ def test_a_table_becomes_a_classifier(tmp_path, data_dir) -> None:
     _answers_as_the_network(run, card, path)
 
 
+@pytest.mark.timeout(600)
+def test_an_encoder_of_runs_answers_as_its_network(tmp_path) -> None:
+    where = write_tiny_table(tmp_path / "texts.csv")
+    run = make_run(tmp_path / "run", "intents", where, **(SMALL | {"ngram_rows": 1024, "epochs": 12}))
+    assert start_worker(run).wait() == 0, run.path.joinpath("worker.log").read_text(encoding="utf-8")
+    path = run.path / "model.onnx"
+    card = read_card(path)
+    assert {metric.name: metric for metric in card.metrics}["accuracy"].value >= 0.7
+    assert verify_model(path, open_on_cpu).ok
+    _answers_as_the_network(run, card, path)
+
+
 def _answers_as_the_network(run, card, path) -> None:
     """Exported, long texts and all, it says what the network of the best checkpoint says."""
-    entry = documented_model("sentiment-en")
+    entry = documented_model(card.training.documented_model)
     tokenizer = Tokenizer(card.tokenizer)
     facts = TextFacts(2, tokenizer)
     settings = parse_settings(entry.presets["quick"].hyperparameters, {**SMALL, "width": 32})

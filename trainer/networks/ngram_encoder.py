@@ -52,7 +52,7 @@ class NgramEncoder(nn.Module):
         self.layers = nn.ModuleList(SelfLayer(shape) for _ in range(layers))
         self.dropout = Dropout(shape.dropout)
         self.output = nn.Linear(shape.width, classes)
-        self.unknown_words, self.skipped = unknown_words, shape.dropout
+        self.longest, self.unknown_words, self.skipped = longest, unknown_words, shape.dropout
         initialise(self.layers)
 
     def forward(self, tokens: Tensor) -> Tensor:

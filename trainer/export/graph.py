@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
+import onnx
 import onnxruntime
 import torch
 from torch import nn
@@ -24,6 +25,9 @@ PARITY_BATCHES = (1, 3, 64)
 PARITY_LENGTHS = (1, 7, 40)
 """Of texts; the batches are tried with each of them."""
 PARITY_SEED = 20
+RECURRENT = frozenset({"LSTM", "GRU", "RNN"})
+STEADY_STEPS = 10
+"""Steps of a recurrence within which rounding stays what it is elsewhere; each hands its own on to those behind it."""
 
 
 def export_graph(graph: Graph, path: Path, graphs: int) -> GraphReport:
@@ -57,8 +61,11 @@ def export_graph(graph: Graph, path: Path, graphs: int) -> GraphReport:
         inputs=with_role(graph.inputs, graph.role),
         outputs=with_role(graph.outputs, graph.role),
         largest_difference=max(
-            parity(module, content, graph, size, length) for size in sizes for length in lengths or (LENGTH,)
+            parity(module, content, graph, size, length, tolerance(model, length))
+            for size in sizes
+            for length in lengths or (LENGTH,)
         ),
+        tolerance=max(tolerance(model, length) for length in lengths or (LENGTH,)),
         batch_sizes=sizes,
         lengths=lengths,
     )
@@ -84,8 +91,15 @@ def free_axes(spec: TensorSpec) -> dict[int, str]:
     return {axis: name for axis, name in enumerate(spec.shape) if isinstance(name, str)}
 
 
-def parity(module: nn.Module, content: bytes, graph: Graph, batch: int, length: int = LENGTH) -> float:
-    """Largest difference of PyTorch and ONNX Runtime on a seeded batch. Raises ExportError beyond the tolerance."""
+def tolerance(model: onnx.ModelProto, length: int) -> float:
+    """The largest difference that is only rounding; with a recurrence it grows with the length of a text."""
+    if not any(node.op_type in RECURRENT for node in model.graph.node):
+        return TOLERANCE
+    return TOLERANCE * max(1.0, length / STEADY_STEPS)
+
+
+def parity(module: nn.Module, content: bytes, graph: Graph, batch: int, length: int, allowed: float) -> float:
+    """Largest difference of PyTorch and ONNX Runtime on a seeded batch. Raises ExportError beyond what is allowed."""
     feeds = selftest_inputs(graph.inputs, PARITY_SEED, batch, length)
     with torch.no_grad():
         outputs = module(*(torch.from_numpy(feed) for feed in feeds.values()))
@@ -94,10 +108,10 @@ def parity(module: nn.Module, content: bytes, graph: Graph, batch: int, length: 
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
     actual = session.run(None, feeds)
-    return max(_difference(*pair) for pair in zip(expected, actual, strict=True))
+    return max(_difference(*pair, allowed) for pair in zip(expected, actual, strict=True))
 
 
-def _difference(expected: np.ndarray, actual: np.ndarray) -> float:
+def _difference(expected: np.ndarray, actual: np.ndarray, allowed: float) -> float:
     if expected.shape != actual.shape or expected.dtype != actual.dtype:
         raise ExportError(
             f"PyTorch gives {expected.dtype} {expected.shape}, ONNX Runtime {actual.dtype} {actual.shape}"
@@ -108,6 +122,6 @@ def _difference(expected: np.ndarray, actual: np.ndarray) -> float:
             raise ExportError(f"a pixel differs by {distance.max():g} levels between PyTorch and ONNX Runtime")
         return 0.0
     largest = float((distance / np.maximum(1.0, np.abs(expected))).max())
-    if not largest <= TOLERANCE:
+    if not largest <= allowed:
         raise ExportError(f"PyTorch and ONNX Runtime differ by {largest:.2g}")
     return largest

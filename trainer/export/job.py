@@ -186,7 +186,7 @@ def _card(job: ExportJob, model: DocumentedModel, reports: list[GraphReport], id
             batch_sizes=ordered[0].batch_sizes,
             lengths=lengths or msgspec.UNSET,
             largest_difference=max(report.largest_difference for report in reports),
-            tolerance=TOLERANCE,
+            tolerance=max(report.tolerance for report in reports),
         ),
         selftest=make_selftest({}, lambda role, feeds: {}, SELFTEST_SEED, SELFTEST_BATCH, TOLERANCE),
         **ids,

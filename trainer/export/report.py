@@ -16,5 +16,6 @@ class GraphReport(msgspec.Struct, frozen=True, kw_only=True):
     inputs: tuple[TensorSpec, ...]
     outputs: tuple[TensorSpec, ...]
     largest_difference: float
+    tolerance: float
     batch_sizes: tuple[int, ...]
     lengths: tuple[int, ...] = ()

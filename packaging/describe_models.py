@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from trainer.contract.card import Metric, ModelCard, model_files, read_card, sha256_of  # noqa: E402
+from trainer.contract.card import Metric, ModelCard, model_files, read_card, sha256_of, variant_of  # noqa: E402
 
 FOLDER = ROOT / "exported_models"
 HINT = "Generated from the model cards by `packaging/describe_models.py`; do not edit."
@@ -53,7 +53,7 @@ def _section(path: Path, card: ModelCard) -> str:
             f"- Took {training.seconds / 60:.0f} minutes with {_threads(training.threads)} on a busy machine.",
             f"- Source: [{data.source_title}]({data.source}).",
             f"- Licences: weights {card.licence.weights}, data {card.licence.data}, code {card.licence.code}.",
-            f"- PyTorch and ONNX Runtime differ by at most {card.parity.largest_difference:.1e}.",
+            *_made_smaller(card),
             "",
             "| measured | value | baseline | on |",
             "|---|---|---|---|",
@@ -61,6 +61,16 @@ def _section(path: Path, card: ModelCard) -> str:
             "",
         ]
     )
+
+
+def _made_smaller(card: ModelCard) -> list[str]:
+    variant = variant_of(card)
+    if variant is None:
+        return [f"- PyTorch and ONNX Runtime differ by at most {card.parity.largest_difference:.1e}."]
+    first = card.metrics[0]
+    was = f"{_number(variant.original_metrics[first.name])} before" if first.name in variant.original_metrics else ""
+    sizes = f"{variant.bytes / 1e6:.1f} MB in place of {variant.original_bytes / 1e6:.1f} MB"
+    return [f"- Made smaller ({variant.kind}), {sizes}: {variant.method.en}. {first.title.en}: {was}."]
 
 
 def _row(metric: Metric) -> str:

@@ -96,7 +96,8 @@ class LibraryService(QObject):
     def usable(self, task: Task) -> list[LibraryModel]:
         """The models that do `task`, those first that a bare name means, in the order of the catalog.
 
-        A smaller file stands before its original where it helps on this computer, else behind all.
+        A smaller file stands before its original where it helps on this computer, else behind all; where its original
+        is not here it stands for that.
         """
         able = [model for model in self._models if model.entry.card and task in model.entry.card.tasks]
         return sorted(able, key=self._place)
@@ -175,9 +176,9 @@ class LibraryService(QObject):
 
     def _place(self, model: LibraryModel) -> tuple[bool, bool, int, int]:
         card, original = model.entry.card, self.original(model)
-        if card is None or variant_of(card) is None:
+        if card is None or original is None:
             return False, not model.is_preferred, _place_in_catalog(model), 1
-        if original is not None and helps(card, model.faster):
+        if helps(card, model.faster):
             return False, not original.is_preferred, _place_in_catalog(model), 0
         return True, False, _place_in_catalog(model), 0
 

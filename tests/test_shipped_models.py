@@ -20,7 +20,11 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "exported_models"
 MODELS = sorted(path for path in FOLDER.glob("*.onnx") if path.name.count(".") == 1)
 LARGEST_MODEL = 10_000_000
-LOWER_IS_BETTER = {"negative_elbo", "frechet_to_control"}
+LOWER_IS_BETTER = {"negative_elbo", "frechet_to_control", "nats_per_character"}
+SPLITS = ("test", "held out, one in ten")
+FEWER_EXAMPLES = {"customer-messages": 240}
+GENERATED = {"new_lines"}
+"""Figures of what a model wrote, as much as that was."""
 
 
 def _metric(card: ModelCard, name: str) -> float:
@@ -45,8 +49,9 @@ def test_the_result_on_the_test_pictures_is_the_expected_one(path: Path) -> None
 def test_every_figure_says_what_it_was_measured_on(path: Path) -> None:
     card = read_card(path)
     for metric in card.metrics:
-        assert (metric.data, metric.split) == (card.provenance.data, "test")
-        assert metric.n >= 500
+        assert metric.data == card.provenance.data
+        assert metric.split in SPLITS
+        assert metric.n >= FEWER_EXAMPLES.get(metric.data, 500) or metric.name in GENERATED
         assert metric.title.zh != metric.title.en or metric.title.en == "-ELBO"
 
 

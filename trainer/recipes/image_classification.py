@@ -28,7 +28,7 @@ from trainer.recipes.classifying import (
 from trainer.recipes.workbench import Workbench
 from trainer.training.batches import Batch, as_floats
 from trainer.training.learner import Learner
-from trainer.training.mixup import mixed, mixing_share, partners
+from trainer.training.mixup import mixed, mixing_share, partners, pasted
 from trainer.training.recipe import Graph, Networks
 from trainer.training.transfer import freeze, hold_statistics
 
@@ -64,7 +64,7 @@ class ImageClassification:
         self.optimisers = {"learning_rate": self._learner.optimiser}
         self._smoothing = hyperparameters.label_smoothing
         self._weights = weights_of_classes(workbench)
-        self._mixup = hyperparameters.mixup
+        self._mixup, self._cutmix = hyperparameters.mixup, hyperparameters.cutmix
         self._random = workbench.randomness.generator("mixup")
         self._images = torch.from_numpy(workbench.validation.images).to(workbench.device)
         self._labels = torch.from_numpy(workbench.validation.labels).to(workbench.device)
@@ -77,9 +77,7 @@ class ImageClassification:
         if self._frozen:
             hold_statistics(self.networks["classifier"])
         pictures, labels = self._with_flagged_ones(batch)  # [B+F,1,H,W], [B+F]
-        share = mixing_share(self._mixup, self._random) if self._mixup else 1.0
-        if share < 1.0:
-            pictures = mixed(pictures, share)
+        pictures, share = self._mix(pictures)
         if self._unknown:
             pictures = torch.cat([pictures, self._unknown.draw()])
         every = self._learner(pictures.contiguous(memory_format=torch.channels_last))  # [B+F+U,K]
@@ -91,6 +89,15 @@ class ImageClassification:
         unknown = evenness_loss(every[len(labels) :]) if self._unknown else 0.0
         self._learner.descend(loss + UNKNOWN_WEIGHT * unknown)
         return {"training_loss": loss.detach(), "training_accuracy": right}
+
+    def _mix(self, pictures: Tensor) -> tuple[Tensor, float]:
+        """The pictures with some of others in them, and the share that is their own."""
+        if self._cutmix and float(torch.rand((), generator=self._random, device=self._random.device)) < self._cutmix:
+            return pasted(pictures, mixing_share(1.0, self._random), self._random)
+        if not self._mixup:
+            return pictures, 1.0
+        share = mixing_share(self._mixup, self._random)
+        return mixed(pictures, share), share
 
     def _answers(self, logits: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         return loss_and_accuracy(logits, labels, self._weights, self._smoothing)

@@ -1,6 +1,7 @@
-"""Mixup: every picture is laid over another one, and the network is to say how much of each there is.
+"""Mixup and CutMix: each picture has some of another one, and the network is to say how much of each there is.
 
-Paper: Zhang, Cisse, Dauphin, Lopez-Paz 2017, "mixup: Beyond empirical risk minimization", arXiv 1710.09412.
+Papers: Zhang, Cisse, Dauphin, Lopez-Paz 2017, "mixup: Beyond empirical risk minimization", arXiv 1710.09412; Yun and
+others 2019, "CutMix: Regularization Strategy to Train Strong Classifiers", arXiv 1905.04899.
 """
 
 import numpy as np
@@ -19,6 +20,26 @@ def mixed(pictures: Tensor, share: float) -> Tensor:
     return pictures * share + pictures.roll(1, dims=0) * (1.0 - share)
 
 
+def pasted(pictures: Tensor, share: float, generator: torch.Generator) -> tuple[Tensor, float]:
+    """Pictures [B,C,H,W] with a rectangle of the one before each, and the share of the pixels that stayed.
+
+    The rectangle has the form of the picture and about 1 - `share` of its area; what sticks out at a side is cut off.
+    """
+    height, width = pictures.shape[2:]
+    side = (1.0 - share) ** 0.5
+    middle = torch.rand(2, generator=generator, device=generator.device).tolist()
+    top, bottom = _stretch(middle[0], side, height)
+    left, right = _stretch(middle[1], side, width)
+    after = pictures.clone()
+    after[:, :, top:bottom, left:right] = pictures.roll(1, dims=0)[:, :, top:bottom, left:right]
+    return after, 1.0 - (bottom - top) * (right - left) / (height * width)
+
+
+def _stretch(middle: float, length: float, size: int) -> tuple[int, int]:
+    """From where to where, in pixels, a stretch reaches whose middle and length are given as shares of `size`."""
+    return max(0, round((middle - length / 2) * size)), min(size, round((middle + length / 2) * size))
+
+
 def partners(labels: Tensor) -> Tensor:
-    """The labels [B] of the other pictures of `mixed`."""
+    """The labels [B] of the other pictures of `mixed` and `pasted`."""
     return labels.roll(1, dims=0)

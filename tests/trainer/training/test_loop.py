@@ -65,7 +65,7 @@ def test_stopped_in_an_epoch_and_resumed_is_as_if_never_stopped(tmp_path, data_d
     ("model", "settings"),
     [
         ("digits-cnn", {"optimiser": "muon", "schedule": "one-cycle", "l2": 0.01}),
-        ("digits-cnn", {"crop": 2, "cutout": 8, "mixup": 0.4, "scale": 0.1}),
+        ("digits-cnn", {"crop": 2, "cutout": 8, "mixup": 0.4, "cutmix": 0.5, "scale": 0.1}),
         ("digits-cnn", {"batch_norm": True, "class_weights": "effective-number", "ema": 0.9}),
         ("digits-cnn", {"average_last": 0.8, "batch_norm": True}),
         ("digits-gan", {"optimiser": "muon", "diff_augment": True}),

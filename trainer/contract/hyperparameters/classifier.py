@@ -119,6 +119,20 @@ class ClassifierHyperparameters(PictureHyperparameters, frozen=True, kw_only=Tru
             maximum=10.0,
         ),
     ] = 0.0
+    cutmix: Annotated[
+        float,
+        Setting(
+            title=Text("CutMix", "图片拼贴（CutMix）"),
+            help=Text(
+                "Share of the steps at which each picture gets a rectangle of another one, and its label in "
+                "proportion; 0 is off.",
+                "以此比例的训练步，在每张图片上贴入另一张的一个矩形，标签按面积混合；0 为关闭。",
+            ),
+            group=AUGMENTATION,
+            minimum=0.0,
+            maximum=1.0,
+        ),
+    ] = 0.0
     generated_model: Annotated[
         str,
         Setting(

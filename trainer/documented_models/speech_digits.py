@@ -70,8 +70,8 @@ MODEL = DocumentedModel(
                 masked_time=0.1,
             ),
             note=Text(
-                "The settings of the shipped file. Other speeds, voices, microphones, rooms and noises are taught: with "
-                "each speaker left out in turn it understands 88.8 % of what that one says.",
+                "The settings of the shipped file. Other speeds, voices, microphones, rooms and noises are taught: "
+                "with each speaker left out in turn it understands 88.8 % of what that one says.",
                 "随附模型文件的设置。训练时变换语速、嗓音、麦克风、房间与噪声："
                 "逐一留出每位说话人时，平均听懂其 88.8 %。",
             ),

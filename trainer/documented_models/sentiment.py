@@ -45,3 +45,14 @@ BEST: dict[str, Any] = COMMON | {
     "layers": 2,
     "ema": 0.999,
 }
+NGRAMS: dict[str, Any] = COMMON | {
+    "learning_rate": 2e-3,
+    "tokens": "bpe",
+    "vocabulary": 16_384,
+    "longest": 160,
+    "dropout": 0.7,
+    "unknown_words": 0.1,
+    "layers": 1,
+    "ngrams": 2,
+}
+"""Settings of encoders that read runs of words."""

@@ -1,6 +1,6 @@
 """A Transformer encoder that tells four topics of English news apart."""
 
-from trainer.contract.hyperparameters import TextClassifierHyperparameters
+from trainer.contract.hyperparameters import NgramClassifierHyperparameters
 from trainer.contract.text import Text
 from trainer.documented_models import sentiment
 from trainer.documented_models.entry import DocumentedModel, Preset
@@ -16,7 +16,7 @@ MODEL = DocumentedModel(
         "Knows four topics as news agencies wrote about them in 2004. It gives one of them to any text.",
         "只认识 2004 年新闻中的四类主题，对任何文本都会归入其中之一。",
     ),
-    network="text_encoder",
+    network="ngram_encoder",
     recipe="text_classification",
     tasks=("text-classification",),
     data="ag-news",
@@ -24,19 +24,24 @@ MODEL = DocumentedModel(
     data_kind="labelled-texts",
     presets={
         "quick": Preset(
-            hyperparameters=TextClassifierHyperparameters(**sentiment.QUICK, epochs=6, tokens="bpe"),
+            hyperparameters=NgramClassifierHyperparameters(**sentiment.NGRAMS, epochs=3, width=32),
             note=sentiment.QUICK_NOTE,
+            parameters=2_105_828,
         ),
         "best": Preset(
-            hyperparameters=TextClassifierHyperparameters(**sentiment.BEST, epochs=20, tokens="bpe"),
-            note=sentiment.BEST_NOTE,
-            parameters=1_314_820,
+            hyperparameters=NgramClassifierHyperparameters(**sentiment.NGRAMS, epochs=10, width=64, ema=0.999),
+            note=Text(
+                "The settings of the shipped file: a minute on one core.",
+                "随附模型文件的设置：单核一分钟。",
+            ),
         ),
     },
-    parameters=862_180,
+    parameters=4_228_036,
     expected=0.86,
     expected_metric="accuracy",
-    expected_text=Text("86 % is aimed at; not tried yet", "目标 86 %，尚未验证"),
+    expected_text=Text(
+        "86 % of the test news; TF-IDF with a linear model 87 %", "测试新闻 86 %；TF-IDF 加线性模型为 87 %"
+    ),
     baseline=sentiment.BASELINE,
     source_title=sentiment.SOURCE_TITLE,
     source=sentiment.SOURCE,

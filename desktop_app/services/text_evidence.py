@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 200
 """Words that are weighed: each takes a reading of the whole text."""
+AT_ONCE = 50
+"""Words that are weighed before it is asked whether the weights are still wanted."""
 CHINESE = "\u2e80-\u9fff"
 WORD = re.compile(rf"[^\W_{CHINESE}]+(?:['’][^\W_{CHINESE}]+)*")
 SIGN = re.compile(f"[{CHINESE}]")
@@ -46,15 +48,19 @@ class ReadText:
     text: str
 
     def run(self, pipeline: "TextClassification", watch: Watch) -> WeighedReading:
-        """Reads the text, then all its shortened forms together."""
+        """Reads the text and says so, then reads its shortened forms."""
         from trainer.contract.results import Refusal
 
         result = pipeline.classify_text(self.text)
         if isinstance(result, Refusal) or not watch.goes_on():
             return WeighedReading(result)
+        watch.report(0, 1, (WeighedReading(result),))
         words = words_of(self.text, pipeline.tokenizer)
-        weights = word_weights(self.text, words[:MOST_WORDS], pipeline)
-        return WeighedReading(result, weights, len(words))
+        weights: list[WordWeight] = []
+        for first in range(0, min(len(words), MOST_WORDS), AT_ONCE):
+            if watch.goes_on():
+                weights += word_weights(self.text, words[first : min(first + AT_ONCE, MOST_WORDS)], pipeline)
+        return WeighedReading(result, tuple(weights), len(words))
 
 
 def words_of(text: str, tokenizer: "Tokenizer") -> list[tuple[int, int]]:

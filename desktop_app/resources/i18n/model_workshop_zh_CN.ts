@@ -343,12 +343,24 @@
         <translation>松开即可对文件夹分类</translation>
     </message>
     <message>
+        <source>Release to classify the text</source>
+        <translation>松开以分类这段文本</translation>
+    </message>
+    <message>
+        <source>Release to classify the sound</source>
+        <translation>松开以分类这段声音</translation>
+    </message>
+    <message>
         <source>Looking for pictures</source>
         <translation>正在查找图片</translation>
     </message>
     <message>
         <source>Esc to stop</source>
         <translation>按 Esc 停止</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>选择文件</translation>
     </message>
     <message numerus="yes">
         <source>{time} ms per text, %Ln text(s)</source>
@@ -385,6 +397,18 @@
         <translation>拖入或录制声音。任何内容都不会离开本机。</translation>
     </message>
     <message>
+        <source>Drop pictures or texts</source>
+        <translation>拖入图片或文本</translation>
+    </message>
+    <message>
+        <source>Drop pictures or sounds</source>
+        <translation>拖入图片或声音</translation>
+    </message>
+    <message>
+        <source>Drop pictures, texts or sounds</source>
+        <translation>拖入图片、文本或声音</translation>
+    </message>
+    <message>
         <source>pasted picture</source>
         <translation>粘贴的图片</translation>
     </message>
@@ -395,10 +419,6 @@
     <message>
         <source>The clipboard holds no picture and no file</source>
         <translation>剪贴板中没有图片或文件</translation>
-    </message>
-    <message>
-        <source>Choose pictures</source>
-        <translation>选择图片</translation>
     </message>
     <message>
         <source>your drawing</source>
@@ -3262,6 +3282,14 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
 <context>
     <name>SpeechControls</name>
     <message>
+        <source>Stop, {seconds} s</source>
+        <translation>停止，{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Say a number</source>
+        <translation>说一个数字</translation>
+    </message>
+    <message>
         <source>Say</source>
         <translation>要说的内容</translation>
     </message>
@@ -3323,6 +3351,25 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
     <message>
         <source>This computer has no sound output.</source>
         <translation>本机没有声音输出设备。</translation>
+    </message>
+</context>
+<context>
+    <name>SpokenNumber</name>
+    <message>
+        <source>Nothing could be recorded</source>
+        <translation>无法录音</translation>
+    </message>
+    <message>
+        <source>The number could not be heard</source>
+        <translation>没能听出数字</translation>
+    </message>
+    <message>
+        <source>This computer has no microphone.</source>
+        <translation>本机没有麦克风。</translation>
+    </message>
+    <message>
+        <source>No model in the library knows these words by ear. Train spoken digits to get one.</source>
+        <translation>模型库中没有能听懂这些词的模型。训练一个“语音数字”模型即可。</translation>
     </message>
 </context>
 <context>
@@ -3927,6 +3974,10 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>
             <numerusform>分 %Ln 段读取</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Now the words are weighed.</source>
+        <translation>正在衡量各个词语。</translation>
     </message>
     <message>
         <source>read in {time} ms</source>

@@ -101,8 +101,6 @@ class ClassifyPage(Page):
         self._chooser.picker.setAccessibleName(self.tr("Classifier"))
         self._chooser.fill()
         self._content.retranslate()
-        release = self.tr("Release to classify the picture")
-        self.zone.set_texts(self.tr("Drop pictures or a folder"), self.tr("or paste, or choose files"), release)
         self._choose.setText(self.tr("Choose files..."))
         self._paste.setText(self.tr("Paste"))
         for panel in (self.drawing, self.result, self.batch, self.text_side, self.sound_side):
@@ -130,8 +128,6 @@ class ClassifyPage(Page):
         self._arrange()
 
     def accepts_paths(self, paths: list[Path]) -> bool:
-        if task := self._task_of(paths):
-            return bool(self._chooser.models_of(task))
         return bool(paths) and self._judge(paths).taken
 
     def open_paths(self, paths: list[Path]) -> None:
@@ -148,8 +144,7 @@ class ClassifyPage(Page):
             self._chooser.choose_for(PICTURES)
             self._read_picture(picture)
         elif text and self._chooser.models_of(TEXTS):
-            self._chooser.choose_for(TEXTS)
-            self._texts.put(text)
+            self._read_text(text)
         return picture is not None or bool(text)
 
     def commands(self) -> dict[str, Callable[[], object]]:
@@ -189,14 +184,20 @@ class ClassifyPage(Page):
     # -------------------------------------------------------------------------------------------- ways in
     def _judge(self, paths: list[Path]) -> DropAnswer:
         kinds = {kind_of(path) for path in paths[:LOOKED_AT]}
-        if not kinds & {"picture", "folder"}:
+        task = self._task_of(paths)
+        if not kinds & {"picture", "folder"} if task is None else not self._chooser.models_of(task):
             return DropAnswer(False, self.tr("This model reads pictures"), paths[0].name)
         if len(paths) > 1:
             title = self.tr("Release to classify {count} files").format(count=self.context.language.number(len(paths)))
             return DropAnswer(True, title)
         if kinds == {"folder"}:
             return DropAnswer(True, self.tr("Release to classify the folder"), paths[0].name)
-        return DropAnswer(True, self.tr("Release to classify the picture"), paths[0].name)
+        return DropAnswer(True, self._release_title(task), paths[0].name)
+
+    def _release_title(self, task: Task | None) -> str:
+        if task == TEXTS:
+            return self.tr("Release to classify the text")
+        return self.tr("Release to classify the sound") if task else self.tr("Release to classify the picture")
 
     def _read_paths(self, paths: list[Path]) -> None:
         if len(paths) == 1 and not paths[0].is_dir():
@@ -221,6 +222,10 @@ class ClassifyPage(Page):
             self.context.services.inference.forget(DRAWING)
             self.context.services.inference.submit(model.id, ReadPicture(source), ONE)
 
+    def _read_text(self, text: str) -> None:
+        self._chooser.choose_for(TEXTS)
+        self._texts.put(text)
+
     def _read_drawing(self, picture: QImage) -> None:
         model = self._chooser.model()
         if model is not None:
@@ -238,14 +243,14 @@ class ClassifyPage(Page):
         mime = QGuiApplication.clipboard().mimeData()
         if mime.hasUrls() or mime.hasImage():
             self.zone.deliver(mime)
-        else:
+        elif not (self._chooser.models_of(TEXTS) and self.open_mime(mime)):
             self.zone.show_refused(self.tr("Nothing to paste"), self.tr("The clipboard holds no picture and no file"))
 
     def _choose_files(self) -> None:
         folder = str(self._saver.folder())
-        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose pictures"), folder)
+        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose files"), folder)
         if chosen:
-            self._read_paths([Path(each) for each in chosen])
+            self.open_paths([Path(each) for each in chosen])
 
     def _change_model(self) -> None:
         model = self._chooser.model()
@@ -315,9 +320,11 @@ class ClassifyPage(Page):
         self.commands_changed.emit()
 
     def _task_of(self, paths: list[Path]) -> Task | None:
-        """Told by what the first of them are, None for pictures; folders hold what the model in use reads."""
+        """Told by what the first of them are, None for pictures. Folders hold what the model in use reads; and it says
+        why it cannot read what is not to be told, such as an empty file.
+        """
         kinds = {kind_of(path) for path in paths[:LOOKED_AT]}
-        if kinds == {"folder"}:
+        if kinds <= {"folder", "other"}:
             return next((task for task in (TEXTS, SOUNDS) if self._does(task)), None)
         if "picture" in kinds:
             return None
@@ -334,6 +341,16 @@ class ClassifyPage(Page):
         sounds = self.tr("Drop or record a sound. Nothing leaves this computer.")
         purpose = texts if self._does(TEXTS) else sounds if self._does(SOUNDS) else pictures
         self.header.set_texts(self.tr("Classify"), purpose)
+        reads_texts, reads_sounds = (bool(self._chooser.models_of(task)) for task in (TEXTS, SOUNDS))
+        ways = {
+            (False, False): self.tr("Drop pictures or a folder"),
+            (True, False): self.tr("Drop pictures or texts"),
+            (False, True): self.tr("Drop pictures or sounds"),
+            (True, True): self.tr("Drop pictures, texts or sounds"),
+        }
+        release = self.tr("Release to classify the picture")
+        title, others = ways[reads_texts, reads_sounds], self.tr("or paste, or choose files")
+        self.zone.set_texts(title, others, release, accept_text=reads_texts)
 
     def _show(self, result: "PictureReading | Refusal", model_id: str, milliseconds: float | None = None) -> None:
         model = self.context.services.library.model(model_id)
@@ -405,7 +422,9 @@ class ClassifyPage(Page):
         inference.failed.connect(self._fail)
         inference.progressed.connect(self._take_progress)
         self._chooser.chosen.connect(self._change_model)
-        self.zone.paths_dropped.connect(self._read_paths)
+        self.context.services.library.changed.connect(self._show_purpose)
+        self.zone.paths_dropped.connect(self.open_paths)
+        self.zone.text_dropped.connect(self._read_text)
         self.zone.picture_dropped.connect(self._read_picture)
         self.zone.stop_wanted.connect(self._stop)
         self.zone.clicked.connect(self._choose_files)

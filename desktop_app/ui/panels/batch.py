@@ -16,7 +16,7 @@ from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.segmented import SegmentedControl
 from trainer.contract.card import ModelCard
 
-TEXT_LABEL_WIDTH, TEXT_SCORE_WIDTH, TEXT_REMARK_WIDTH = 112, 136, 128
+TEXT_LABEL_WIDTH, TEXT_SCORE_WIDTH, TEXT_REMARK_WIDTH = 152, 128, 112
 PICTURE_WIDTH, LABEL_WIDTH, SCORE_WIDTH, COMPACT_SCORE_WIDTH = 52, 84, 220, 170
 
 
@@ -55,7 +55,8 @@ class BatchCard(Card):
         self.table.setColumnHidden(PICTURE, not self.model.holds_pictures)
         self._empty = EmptyState(theme, "folder")
         self._sides = QStackedWidget()
-        self._sides.addWidget(self._empty)
+        if self.model.holds_pictures:  # the others are never shown empty, and its height would count
+            self._sides.addWidget(self._empty)
         self._sides.addWidget(self.table)
         self.body.addWidget(self._sides, 1)
         self.set_compact(False)
@@ -131,7 +132,7 @@ class BatchCard(Card):
 
     def _side(self, total: int) -> QWidget:
         """What the card shows of a batch of so many items."""
-        return self.table if total else self._empty
+        return self.table if total or not self.model.holds_pictures else self._empty
 
     def _counted(self, total: int) -> str:
         return self.tr("%Ln sound(s)", "", total) if self._of_sounds else self.tr("%Ln picture(s)", "", total)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.services.inference_requests import BatchItem
-from desktop_app.services.inference_service import Answer, Progress
+from desktop_app.services.inference_service import Answer, Failed, Progress
 from desktop_app.services.model_library import LibraryModel
 from desktop_app.services.notifier import Failure, failure_of
 from desktop_app.services.readings_csv import save_readings
@@ -49,6 +49,7 @@ class SoundClassifying(QObject):
         side.batch.chosen.connect(self._show_row)
         side.batch.export_wanted.connect(self.export)
         context.services.inference.answered.connect(self._take)
+        context.services.inference.failed.connect(self._fail)
         context.services.inference.progressed.connect(self._take_progress)
         self.destroyed.connect(self._player.stop)
 
@@ -141,6 +142,7 @@ class SoundClassifying(QObject):
         self._player.stop()
         self._look()
         if self._model is not None:
+            self._side.heard.busy_line.set_busy(True)
             self._context.services.inference.submit(self._model.id, ReadSound(source, RECORD_RATE), ONE)
 
     def _try(self, work: Callable[[], object], what: str) -> bool:
@@ -179,12 +181,17 @@ class SoundClassifying(QObject):
             self.read.emit(answer)
         if answer.channel != ONE or self._last is None:
             return
+        self._side.heard.busy_line.set_busy(False)
         model = self._context.services.library.model(answer.model_id)
         if model is not None:
             name = self._last[0] or self.tr("your recording")
             self._side.show_sound(model.entry.usable_card(), answer.result, name, answer.milliseconds)
             self._side.sound.set_has_sound(answer.result.overview is not None)
         self.read.emit(answer)
+
+    def _fail(self, failed: Failed) -> None:
+        if failed.channel == ONE:
+            self._side.heard.busy_line.set_busy(False)
 
     def _show_row(self, item: BatchItem) -> None:
         self._ask(item.path.name, item.path)

@@ -13,6 +13,7 @@ from desktop_app.ui.widgets.buttons import Button, IconButton
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.label import ElidedLabel, Label, Rule
 from desktop_app.ui.widgets.probability_bars import ProbabilityBars, percent_text
+from desktop_app.ui.widgets.progress_bar import BusyLine
 from desktop_app.ui.widgets.sound_view import MarkedPart, SoundView
 from trainer.contract.card import ModelCard
 
@@ -102,14 +103,23 @@ class HeardCard(Card):
         super().__init__(theme, parent=parent)
         self._language = language
         self._shown: tuple[ModelCard, HeardSound, str, float | None] | None = None
-        self._label = ElidedLabel(theme, "page_title")
+        self._label, self.busy_line = ElidedLabel(theme, "page_title"), BusyLine(theme)
         self._answer, self._source = ElidedLabel(theme, "fact"), ElidedLabel(theme, "help", "text2")
         self._doubt = Label(theme, "label", "warn", wrap=True)
         self.bars = ProbabilityBars(theme, BARS)
         self._rule, self._title = Rule(), Label(theme, "group")
         self._times = [(Label(theme, "body", "text2"), ElidedLabel(theme, "body")) for _ in range(ROWS)]
         self._more = Label(theme, "help", "text2", wrap=True)
-        for widget in (self._label, self._answer, self._source, self._doubt, self.bars, self._rule, self._title):
+        for widget in (
+            self._label,
+            self.busy_line,
+            self._answer,
+            self._source,
+            self._doubt,
+            self.bars,
+            self._rule,
+            self._title,
+        ):
             self.body.addWidget(widget)
         for time, text in self._times:
             row = QHBoxLayout()

@@ -13,6 +13,7 @@ from desktop_app.ui.context import PageContext
 from desktop_app.ui.panels.model_texts import short_name
 from desktop_app.ui.panels.save_dialog import PictureSaver
 from desktop_app.ui.panels.speech_side import SpeechSide
+from desktop_app.ui.panels.spoken_number import SpokenNumber
 from desktop_app.ui.widgets.pictures import image_from_array
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ class Speaking(QObject):
         self._model: LibraryModel | None = None
         self._shown: ShownSpeech | None = None
         self._player = Player()
+        self.number = SpokenNumber(context, side.controls, self)
+        self.number.heard.connect(self._say)
+        self.number.failed.connect(self.failed)
         self._knows_devices = False
         self._tick = QTimer(self, interval=TICK)
         self._tick.timeout.connect(self._look)
@@ -59,6 +63,7 @@ class Speaking(QObject):
         self._model = model
         generation = model.entry.usable_card().generation
         self._side.controls.set_words(generation.labels if generation else ())
+        self.number.set_words(generation.labels if generation else ())
         self.speak()
 
     def speak(self) -> None:
@@ -72,14 +77,14 @@ class Speaking(QObject):
     def play_or_stop(self) -> None:
         """Play what was said, or stop it."""
         if self._player.is_playing:
-            self.fall_silent()
+            self._stop_playing()
         elif self._shown is not None:
             self._play(self._shown.spoken.samples)
 
     def fall_silent(self) -> None:
-        """Play no longer."""
-        self._player.stop()
-        self._look()
+        """Neither play nor record any longer."""
+        self._stop_playing()
+        self.number.cancel()
 
     def save(self) -> None:
         """Save what was said as a WAV file."""
@@ -90,9 +95,18 @@ class Speaking(QObject):
             self._saver.save(f"{name}.wav", lambda target: save_speech(spoken.samples, spoken.rate, target))
 
     # -------------------------------------------------------------------------------------------- working
+    def _say(self, number: str) -> None:
+        """What was heard is said, and drawn, as if it had been typed."""
+        self._side.controls.text_field.setText(number)
+        self.speak()
+
+    def _stop_playing(self) -> None:
+        self._player.stop()
+        self._look()
+
     def _take(self, answer: Answer) -> None:
         if answer.channel == SPEECH:
-            self.fall_silent()
+            self._stop_playing()
             self._shown = answer.result
             self._side.spoken.heading.busy_line.set_busy(False)
             self._side.spoken.show_speech(answer.result)
@@ -150,6 +164,7 @@ class Speaking(QObject):
 
     def _take_devices(self, devices: Devices) -> None:
         self._side.spoken.set_can_play(devices.can_play)
+        self.number.set_can_record(devices.can_record)
 
     def _describe(self, number: int) -> str:
         words = self._shown.spoken.words if self._shown else ()

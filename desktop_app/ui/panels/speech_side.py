@@ -104,6 +104,7 @@ class SpeechControls(Card):
         self._variety = Slider(*VARIETY_RANGE)
         self._variety.setValue(100)
         self._help = Label(theme, "help", "text2", wrap=True)
+        self.record, self._recorded = Button(theme, icon="sound"), -1.0
         self.speak = Button(theme, "primary", "sound", large=True)
         seed = QHBoxLayout()
         seed.addWidget(self._seed, 1)
@@ -111,6 +112,8 @@ class SpeechControls(Card):
         self.body.addWidget(self._text_label)
         self.body.addWidget(self.text_field)
         self.body.addWidget(self._help)
+        self.body.addWidget(self.record)
+        self.body.addSpacing(4)
         self.body.addWidget(self._seed_label)
         self.body.addLayout(seed)
         self.body.addWidget(self._variety_label)
@@ -143,6 +146,14 @@ class SpeechControls(Card):
         """The truncation: what every latent vector is multiplied with."""
         return self._variety.value() / 100
 
+    def show_recording(self, seconds: float) -> None:
+        """Show how much was recorded; negative while nothing is."""
+        self._recorded = seconds
+        is_recording = seconds >= 0
+        stop = self.tr("Stop, {seconds} s").format(seconds=f"{seconds:.1f}")
+        self.record.setText(stop if is_recording else self.tr("Say a number"))
+        self.record.set_icon("stop" if is_recording else "sound")
+
     def set_words(self, words: tuple[str, ...]) -> None:
         """Say what the model can say."""
         self._words = words
@@ -156,6 +167,7 @@ class SpeechControls(Card):
         self._dice.set_name(self.tr("Say it in another way"))
         self._help.setText(self.tr("It says: {words}").format(words=", ".join(self._words)) if self._words else "")
         self.speak.setText(self.tr("Speak"))
+        self.show_recording(self._recorded)
 
     def _roll(self) -> None:
         self._seed.setText(str(random.randrange(DICE_SIDES)))

@@ -34,8 +34,6 @@ class TextBatchCard(BatchCard):
         self._options = QWidget()
         super().__init__(theme, language, parent, of_texts=True)
         self._sides.addWidget(self.summary)
-        self._sides.removeWidget(self._empty)  # its height would count, and the card is never shown empty
-        self._empty.setVisible(False)
         self._lay_out_options()
         self.column.activated.connect(self._choose_column)
         self._show_state()

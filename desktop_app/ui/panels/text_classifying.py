@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.services.inference_requests import BatchItem
-from desktop_app.services.inference_service import Answer, Progress
+from desktop_app.services.inference_service import Answer, Failed, Progress
 from desktop_app.services.model_library import LibraryModel
 from desktop_app.services.notifier import Failure, failure_of
 from desktop_app.services.readings_csv import save_readings
@@ -48,6 +48,7 @@ class TextClassifying(QObject):
         side.source.editor.refused.connect(lambda length: self.failed.emit(too_long(length, context)))
         side.source.open_wanted.connect(self.choose_file)
         context.services.inference.answered.connect(self._take)
+        context.services.inference.failed.connect(self._fail)
 
     def use(self, model: LibraryModel) -> None:
         """Ask this model from now on."""
@@ -64,6 +65,7 @@ class TextClassifying(QObject):
         self._pause.stop()
         source = self._side.source
         if self._model is not None and source.text().strip() and not source.editor.is_composing():
+            self._side.verdict.busy_line.set_busy(True)
             self._context.services.inference.submit(self._model.id, ReadText(source.text()), CHANNEL)
 
     def put(self, text: str) -> None:
@@ -117,6 +119,7 @@ class TextClassifying(QObject):
         """What was read was another text."""
         self._side.source.editor.set_marks([])
         self._context.services.inference.forget(CHANNEL)
+        self._side.verdict.busy_line.set_busy(False)
         if self._side.source.text().strip():
             self._pause.start()
         else:
@@ -141,6 +144,9 @@ class TextClassifying(QObject):
             self._total = progress.total
             self._side.batch.append(progress.items)
             self._side.batch.show_progress(progress.done, progress.total)
+        elif progress.channel == CHANNEL and (model := self._context.services.library.model(progress.model_id)):
+            for reading in progress.items:
+                self._side.verdict.show_reading(model.entry.usable_card(), reading, self._side.source.text(), None)
 
     def _take_batch(self, answer: Answer) -> None:
         stopped_at = (answer.result, self._total) if answer.stopped else None
@@ -175,12 +181,17 @@ class TextClassifying(QObject):
             self._take_batch(answer)
         if answer.channel != CHANNEL:
             return
+        self._side.verdict.busy_line.set_busy(False)
         model = self._context.services.library.model(answer.model_id)
         if model is not None:
             card = model.entry.usable_card()
             self._side.source.show_weights(answer.result.weights)
             self._side.verdict.show_reading(card, answer.result, answer.request.text, answer.milliseconds)
         self.read.emit(answer)
+
+    def _fail(self, failed: Failed) -> None:
+        if failed.channel == CHANNEL:
+            self._side.verdict.busy_line.set_busy(False)
 
     def _tell_unreadable(self, error: Exception) -> None:
         words = self.tr("The text could not be opened")

@@ -15,6 +15,7 @@ from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.label import ElidedLabel, Label, Rule
 from desktop_app.ui.widgets.marked_text import Mark, MarkedText
 from desktop_app.ui.widgets.probability_bars import ProbabilityBars
+from desktop_app.ui.widgets.progress_bar import BusyLine
 from desktop_app.ui.widgets.text_area import Places
 from trainer.contract.card import ModelCard
 
@@ -102,12 +103,13 @@ class VerdictCard(Card):
     def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
         self._language = language
-        self._shown: tuple[ModelCard, WeighedReading, str, float] | None = None
+        self._shown: tuple[ModelCard, WeighedReading, str, float | None] | None = None
+        self.busy_line = BusyLine(theme)
         self._label = ElidedLabel(theme, "page_title")
         self._answer, self._source = ElidedLabel(theme, "fact"), ElidedLabel(theme, "help", "text2")
         self._doubt = Label(theme, "label", "warn", wrap=True)
         self.bars = ProbabilityBars(theme, BARS)
-        self._title = Label(theme, "group")
+        self._rule, self._title = Rule(), Label(theme, "group")
         self._rows = [(ElidedLabel(theme, "body"), Label(theme, "body", "text2")) for _ in range(ROWS)]
         self._hint = Label(theme, "help", "text2", wrap=True)
         grid = QGridLayout()
@@ -116,15 +118,24 @@ class VerdictCard(Card):
         for number, (word, weight) in enumerate(self._rows):
             grid.addWidget(word, number, 0)
             grid.addWidget(weight, number, 1, Qt.AlignmentFlag.AlignRight)
-        for widget in (self._label, self._answer, self._source, self._doubt, self.bars, Rule(), self._title):
+        for widget in (
+            self._label,
+            self.busy_line,
+            self._answer,
+            self._source,
+            self._doubt,
+            self.bars,
+            self._rule,
+            self._title,
+        ):
             self.body.addWidget(widget)
         self.body.addLayout(grid)
         self.body.addWidget(self._hint)
         self.body.addStretch(1)
         self.retranslate()
 
-    def show_reading(self, card: ModelCard, weighed: "WeighedReading", text: str, milliseconds: float) -> None:
-        """Show what a text was read as."""
+    def show_reading(self, card: ModelCard, weighed: "WeighedReading", text: str, milliseconds: float | None) -> None:
+        """Show what a text was read as; `milliseconds` are None while its words are still to be weighed."""
         self._shown = (card, weighed, text, milliseconds)
         self.retranslate()
 
@@ -161,7 +172,7 @@ class VerdictCard(Card):
             self._doubt.setVisible(True)
             return
         self._show_reading(card, weighed.result, milliseconds)
-        self._show_words(weighed, text)
+        self._show_words(weighed, text, is_weighed=milliseconds is not None)
 
     # -------------------------------------------------------------------------------------------- working
     def _show_nothing(self, title: str, sentence: str) -> None:
@@ -170,24 +181,28 @@ class VerdictCard(Card):
         self._answer.setText("")
         self._source.setText(sentence)
         self._doubt.setVisible(False)
-        for widget in (self.bars, self._title, self._hint, *(each for row in self._rows for each in row)):
+        for widget in (self.bars, self._rule, self._title, self._hint, *(each for row in self._rows for each in row)):
             widget.setVisible(False)
 
-    def _show_reading(self, card: ModelCard, reading: "TextReading", milliseconds: float) -> None:
+    def _show_reading(self, card: ModelCard, reading: "TextReading", milliseconds: float | None) -> None:
         scores = [(shown_label(card, each.label, self._language), each.score) for each in reading.labels]
         self._label.setText(scores[0][0])
         self._label.set_token("warn" if reading.unsure else "text")
         self._answer.setText(answer_beside_label(card, reading, self._language))
         parts = self.tr("read in %Ln part(s)", "", reading.windows)
-        time = self.tr("read in {time} ms").format(time=self._language.number(milliseconds, 1))
-        self._source.setText(source_text(parts, milliseconds) if reading.windows > 1 else time)
+        if milliseconds is None:
+            self._source.setText(self.tr("Now the words are weighed."))
+        elif reading.windows > 1:
+            self._source.setText(source_text(parts, milliseconds))
+        else:
+            self._source.setText(self.tr("read in {time} ms").format(time=self._language.number(milliseconds, 1)))
         self._doubt.setText(doubt_text(card, reading, self._language))
         self._doubt.setVisible(reading.unsure)
         self.bars.set_rows(min(len(scores), BARS))
         self.bars.set_probabilities(scores, reading.unsure)
         self.bars.setVisible(True)
 
-    def _show_words(self, weighed: "WeighedReading", text: str) -> None:
+    def _show_words(self, weighed: "WeighedReading", text: str, *, is_weighed: bool) -> None:
         strongest = sorted(weighed.weights, key=lambda each: -abs(each.weight))
         named = [each for each in strongest if abs(each.weight) >= LEAST_WEIGHT][:ROWS]
         for number, (word, weight) in enumerate(self._rows):
@@ -199,8 +214,8 @@ class VerdictCard(Card):
                 points = self._language.number(abs(named[number].weight) * 100, 1)
                 sign = "+" if named[number].weight > 0 else "\u2212"
                 weight.setText(self.tr("{points} points").format(points=sign + points))
-        self._title.setVisible(True)
-        self._hint.setVisible(True)
+        for widget in (self._rule, self._title, self._hint):
+            widget.setVisible(is_weighed)
         self._hint.setText(self._explained(weighed, bool(named)))
 
     def _explained(self, weighed: "WeighedReading", has_named: bool) -> str:

@@ -123,7 +123,7 @@ class SetupPanel(Card):
         self._source_word = Label(theme, "body", "text2")
         self._source = Button(theme, "link", "link")
         self._source.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._facts = FactRow(theme, (1, 1, 1, 1), starts_with_sentence=True)
+        self._facts = FactRow(theme, (2, 1, 1, 1), starts_with_sentence=True)
         self._offer = DownloadOffer(theme, self._language, self._context.services.data_sets)
         self._presets = SegmentedControl(theme)
         self._preset_row = FormRow(theme, self._presets, wide=True)

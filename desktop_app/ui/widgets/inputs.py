@@ -4,9 +4,22 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QSlider, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QSizePolicy,
+    QSlider,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from desktop_app.ui.theme import Theme
+
+TEXT_GAP = 2
+"""Pixels that the style leaves free at each side of the text."""
 
 
 class TextField(QLineEdit):
@@ -70,12 +83,28 @@ class ChoiceList(QComboBox):
     def sizeHint(self) -> QSize:
         return QSize(max(super().sizeHint().width() + 8, self._theme.px(96)), self._theme.height_for())
 
+    def shown_text(self) -> str:
+        """What there is room for of the chosen item."""
+        return self._option().currentText
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        option, painter = self._option(), QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
         size = 16
         pixmap = self._theme.pixmap("down", "text2" if self.isEnabled() else "off", size, self.devicePixelRatioF())
         side = self._theme.px(size)
         QPainter(self).drawPixmap(self.width() - side - 8, (self.height() - side) // 2, pixmap)
+
+    def _option(self) -> QStyleOptionComboBox:
+        """What the style paints; a text that is too long ends in an ellipsis, which the style leaves out."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 2 * TEXT_GAP
+        option.currentText = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        return option
 
 
 class Slider(QSlider):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.progress_bar import paint_bar
 
-BAR = 8
+BAR, SHORTEST_BAR = 8, 60
 ROW, DENSE_ROW = 24, 20
 
 
@@ -69,8 +69,9 @@ class ProbabilityBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = self._theme.metrics("strong")
         label_width = max((metrics.horizontalAdvance(label) for label, _ in self._entries), default=0)
-        label_width = min(max(label_width + 2, self._theme.px(10)), self.width() // 3)
         number_width = metrics.horizontalAdvance("> 99.9 %")
+        most = max(self.width() // 3, self.width() - number_width - 22 - self._theme.px(SHORTEST_BAR))
+        label_width = min(max(label_width + 2, self._theme.px(10)), most)
         for index, (label, value) in enumerate(self._entries):
             row = QRectF(0, index * self._row_height(), self.width(), self._row_height())
             strong = index == 0

@@ -82,6 +82,7 @@ def test_many_sounds_get_a_row_each(workshop, page, tmp_path) -> None:
     assert [batch.item(row).path.name for row in range(4)] == ["0.wav", "1.wav", "2.wav", "notes.txt"]
     assert [batch.item(row).result.label for row in range(3)] == ["1", "2", "402"]
     assert (batch.count("all"), batch.count("refused")) == (4, 1)
+    assert page.sound_side.batch.visibleRegion().boundingRect().height() == page.sound_side.batch.height()  # not cut
 
 
 def test_a_machine_without_sound_says_so_on_its_buttons(workshop, page, tmp_path) -> None:

@@ -4,10 +4,15 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.services.text_evidence import ReadText
+from desktop_app.services.inference_requests import Watch
+from desktop_app.services.text_evidence import AT_ONCE, ReadText
 from tests.helpers.bad_pictures import drawn_digit, png
+from tests.helpers.dropping import drop_files
 from tests.helpers.shipped_models import places_with_models
 from tests.helpers.tiny_text_models import places_with_texts, tiny_text_classifier
+from trainer.contract.card import read_card
+from trainer.contract.pipelines import PIPELINES
+from trainer.export.session import GraphRunner
 
 MIXED = "A lovely film, with good actors; the end is dull."
 
@@ -292,3 +297,69 @@ def test_a_model_that_fails_says_why(workshop, page, monkeypatch):
     monkeypatch.setattr(ReadText, "run", lambda *_: 1 / 0)
     read(workshop, page, "good")
     assert page.error_card.failure().what == "The text could not be classified"
+
+
+def test_a_text_may_be_dropped_on_the_zone_for_pictures(both, tmp_path):
+    workshop, page = both
+    assert page.zone._title == "Drop pictures or texts"
+    path = tmp_path / "review.txt"
+    path.write_text("so dull")
+    drop_files(page.zone, [path])
+    workshop.wait_until(lambda: page.text_side.verdict._label.text() == "Negative")
+    assert page.text_side.isVisible()
+
+
+def test_a_text_may_be_chosen_or_pasted_while_pictures_are_shown(both, tmp_path, answer_dialogs):
+    workshop, page = both
+    path = tmp_path / "review.txt"
+    path.write_text("so dull")
+    answer_dialogs(path)
+    page._choose.click()
+    workshop.wait_until(lambda: page.text_side.verdict._label.text() == "Negative")
+    page._chooser.choose("shipped/tiny-classifier")
+    workshop.settle()
+    QGuiApplication.clipboard().setText("a good film")
+    page._paste.click()
+    workshop.wait_until(lambda: page.text_side.verdict._label.text() == "Positive")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "The file is empty"),
+        (b"a good film\0\n" * 41, "This is not a text"),
+        ("a good film".encode("utf-16-le"), None),
+    ],
+)
+def test_a_file_of_no_telling_kind_goes_to_the_model_in_use(workshop, page, tmp_path, content, told):
+    path = tmp_path / "review.txt"
+    path.write_bytes(content)
+    assert workshop.window.open_paths([path])
+    if told is None:  # UTF-16 without a mark
+        workshop.wait_until(lambda: page.text_side.verdict._label.text() == "Positive")
+    else:
+        workshop.wait_until(page.error_card.isVisible)
+        failure = page.error_card.failure()
+        assert failure.what == "The text could not be opened"
+        assert told in failure.why
+
+
+def test_the_verdict_comes_before_the_weights_of_the_words(workshop, page, monkeypatch):
+    verdict, seen = page.text_side.verdict, []
+    show = verdict.show_reading
+    monkeypatch.setattr(verdict, "show_reading", lambda *given: (show(*given), seen.append(verdict._source.text())))
+    assert read(workshop, page, MIXED) == "Positive"
+    assert seen[0] == "Now the words are weighed."
+    assert seen[-1].startswith("read in ")
+    assert verdict._hint.isVisible()
+
+
+def test_words_are_weighed_no_further_than_wanted(tmp_path):
+    path = tiny_text_classifier(tmp_path)
+    pipeline = PIPELINES["text-classification"](read_card(path), GraphRunner(path))
+    watch = Watch(lambda *_: watch.stopped.set() if stops else None)
+    text = " ".join(f"good{number}" for number in range(3 * AT_ONCE))
+    stops = False
+    assert len(ReadText(text).run(pipeline, watch).weights) == 3 * AT_ONCE
+    stops = True
+    assert ReadText(text).run(pipeline, watch).weights == ()

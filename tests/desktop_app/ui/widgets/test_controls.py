@@ -211,3 +211,29 @@ def test_a_row_takes_new_words_when_the_language_changes(row):
 
 def test_our_buttons_are_push_buttons(theme):
     assert isinstance(IconButton(theme, "copy", "Copy"), QPushButton)
+
+
+def test_a_list_ends_a_long_choice_in_an_ellipsis(theme, shown):
+    choices = ChoiceList(theme)
+    name = "The customer messages that come with the program"
+    choices.set_choices([("long", name), ("short", "Short")])
+    choices.setFixedWidth(160)
+    shown(choices)
+    assert choices.shown_text().endswith("\u2026")
+    assert name.startswith(choices.shown_text()[:-1])
+    choices.select("short")
+    assert choices.shown_text() == "Short"
+    choices.select("long")
+    choices.setFixedWidth(600)
+    assert choices.shown_text() == name
+
+
+def test_bars_leave_a_long_label_the_room_that_there_is(theme, shown):
+    bars = ProbabilityBars(theme, 1)
+    bars.set_probabilities([("Delivery problem", 1.0)])
+    bars.setFixedWidth(286)
+    shown(bars)
+    image = bars.grab().toImage()
+    filled = [x for x in range(image.width()) if image.pixelColor(x, image.height() // 2) == theme.color("accent")]
+    assert filled[0] > theme.metrics("strong").horizontalAdvance("Delivery problem")
+    assert filled[-1] - filled[0] >= 50

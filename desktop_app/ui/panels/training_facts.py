@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import Theme
@@ -9,7 +11,7 @@ from desktop_app.ui.widgets.label import ElidedLabel, Label
 
 
 class Fact(QWidget):
-    """A quiet caption, the figure, and what it is a figure of. A sentence in place of a figure takes two lines."""
+    """A quiet caption, the figure, and what it is a figure of. A sentence takes the lines that it needs."""
 
     def __init__(self, theme: Theme, is_sentence: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,3 +51,16 @@ class FactRow(QWidget):
         row.setSpacing(16)
         for fact, width in zip(self.facts, widths, strict=True):
             row.addWidget(fact, width)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._give_room()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """A column that is short of room would cut the sentence."""
+        self.setMinimumHeight(max(0, self.layout().totalHeightForWidth(self.width())))

@@ -46,7 +46,7 @@ class FactRow(QWidget):
         """`widths` are the shares of the columns."""
         super().__init__(parent)
         self.facts = [Fact(theme, is_sentence=starts_with_sentence and not number) for number in range(len(widths))]
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         for fact, width in zip(self.facts, widths, strict=True):
@@ -63,4 +63,4 @@ class FactRow(QWidget):
 
     def _give_room(self) -> None:
         """A column that is short of room would cut the sentence."""
-        self.setMinimumHeight(max(0, self.layout().totalHeightForWidth(self.width())))
+        self.setMinimumHeight(max(0, self._row.totalHeightForWidth(self.width())))

@@ -73,7 +73,7 @@ class SoundView(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(360), self._theme.px(220))
+        return QSize(self._theme.px(360), self._theme.px(160))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(200), self._theme.px(120))

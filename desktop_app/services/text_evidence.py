@@ -1,4 +1,4 @@
-"""How much each word of a text carries a verdict: what the verdict loses where the word is left out."""
+"""How much each word of a text carries a verdict: what its odds lose where the word is left out."""
 
 import re
 from collections.abc import Sequence
@@ -9,6 +9,8 @@ from desktop_app.services.inference_requests import Watch
 from trainer.contract.card import Task
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from trainer.contract.pipelines.text_classification import TextClassification
     from trainer.contract.results import Refusal, TextReading
     from trainer.contract.tokenization import Tokenizer
@@ -17,6 +19,7 @@ MOST_WORDS = 200
 """Words that are weighed: each takes a reading of the whole text."""
 AT_ONCE = 50
 """Words that are weighed before it is asked whether the weights are still wanted."""
+LEAST_SHARE = 1e-9
 CHINESE = "\u2e80-\u9fff"
 WORD = re.compile(rf"[^\W_{CHINESE}]+(?:['’][^\W_{CHINESE}]+)*")
 SIGN = re.compile(f"[{CHINESE}]")
@@ -24,7 +27,10 @@ SIGN = re.compile(f"[{CHINESE}]")
 
 @dataclass(frozen=True)
 class WordWeight:
-    """A word, from character to character, and what the share of the verdict loses without it (-1 to 1)."""
+    """A word, from character to character, and the logarithm of how many times it multiplies the odds of the verdict.
+
+    Odds, since a share that is near 1 hardly moves whatever word is left out.
+    """
 
     start: int
     end: int
@@ -75,8 +81,16 @@ def words_of(text: str, tokenizer: "Tokenizer") -> list[tuple[int, int]]:
 def word_weights(text: str, words: Sequence[tuple[int, int]], pipeline: "TextClassification") -> tuple[WordWeight, ...]:
     """The weight of each word for the likeliest label."""
     without = [text[:start] + text[end:] for start, end in words]
-    probabilities = pipeline.probabilities([text, *without])
-    shares = probabilities[:, probabilities[0].argmax()]
+    odds = log_odds(pipeline.probabilities([text, *without]))
     return tuple(
-        WordWeight(start, end, float(shares[0] - share)) for (start, end), share in zip(words, shares[1:], strict=True)
+        WordWeight(start, end, float(odds[0] - each)) for (start, end), each in zip(words, odds[1:], strict=True)
     )
+
+
+def log_odds(probabilities: "np.ndarray") -> "np.ndarray":
+    """[N,K] to [N]: of the label that is the likeliest in the first row, against all others together."""
+    import numpy as np
+
+    label = probabilities[0].argmax()
+    others = np.delete(probabilities, label, axis=1).sum(axis=1)
+    return np.log(np.maximum(probabilities[:, label], LEAST_SHARE)) - np.log(np.maximum(others, LEAST_SHARE))

@@ -3984,16 +3984,12 @@ The code is under the MIT licence. Built with Qt {qt}, PyTorch and ONNX Runtime.
         <translation>用时 {time} 毫秒</translation>
     </message>
     <message>
-        <source>{points} points</source>
-        <translation>{points} 个百分点</translation>
+        <source>No single word matters: without any one of them the verdict would be as sure.</source>
+        <translation>没有哪个词单独起作用：去掉任何一个词，判断同样确定。</translation>
     </message>
     <message>
-        <source>No single word matters: without any one of them the verdict would be the same.</source>
-        <translation>没有哪个词单独起作用：去掉任何一个词，判断都不变。</translation>
-    </message>
-    <message>
-        <source>How much the verdict loses where the word is left out.</source>
-        <translation>去掉该词后，判断的概率下降多少。</translation>
+        <source>How many times each word multiplies or divides the odds of the verdict.</source>
+        <translation>每个词使判断的胜算乘以或除以多少倍。</translation>
     </message>
     <message numerus="yes">
         <source>Only the first %Ln word(s) were weighed.</source>

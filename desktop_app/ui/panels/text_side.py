@@ -1,5 +1,6 @@
 """The side of Classify for texts: where one is typed, what it is read as, and the words that carry the verdict."""
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 BARS, ROWS = 5, 6
 LINES, LINES_ABOVE_BATCH = 5, 3
 FOR, AGAINST = "accent", "series2"
-LEAST_WEIGHT = 0.005
-"""A word that changes less than half a point is not named."""
+LEAST_WEIGHT = 0.1
+"""A word that changes the odds by less than a tenth is not named."""
+MOST_TIMES = 9_999
 ROLE, LEADING = "written", 12
 
 
@@ -211,17 +213,19 @@ class VerdictCard(Card):
             weight.setVisible(is_shown)
             if is_shown:
                 word.setText(text[named[number].start : named[number].end])
-                points = self._language.number(abs(named[number].weight) * 100, 1)
-                sign = "+" if named[number].weight > 0 else "\u2212"
-                weight.setText(self.tr("{points} points").format(points=sign + points))
+                weight.setText(self._times(named[number].weight))
         for widget in (self._rule, self._title, self._hint):
             widget.setVisible(is_weighed)
         self._hint.setText(self._explained(weighed, bool(named)))
 
+    def _times(self, weight: float) -> str:
+        sign, times = ("\u00d7" if weight > 0 else "\u00f7"), min(math.exp(abs(weight)), MOST_TIMES)
+        return f"{sign} {self._language.number(times, 1 if times < 10 else 0)}"
+
     def _explained(self, weighed: "WeighedReading", has_named: bool) -> str:
         if not has_named:
-            return self.tr("No single word matters: without any one of them the verdict would be the same.")
-        words = self.tr("How much the verdict loses where the word is left out.")
+            return self.tr("No single word matters: without any one of them the verdict would be as sure.")
+        words = self.tr("How many times each word multiplies or divides the odds of the verdict.")
         if weighed.words > len(weighed.weights):
             count = len(weighed.weights)
             words += " " + self.tr("Only the first %Ln word(s) were weighed.", "", count)

@@ -156,7 +156,7 @@ def test_the_language_changes_while_it_runs(workshop, page):
     workshop.services.settings.language = "zh_CN"
     workshop.settle()
     assert page.text_side.verdict._label.text() == "正面"
-    assert page.text_side.verdict.words()[0][1].endswith(" 个百分点")
+    assert "胜算" in page.text_side.verdict._hint.text()
 
 
 def rows(page) -> list[tuple[str, str]]:

@@ -21,8 +21,11 @@ LEAST_PLAUSIBLE = 0.15
 """Plausibility below which bytes are in no encoding that is known here."""
 LEAST_PLAUSIBLE_WIDE = 0.4
 """The same where ASCII counts too, which UTF-16 read the wrong way turns into rare signs."""
+LEAST_TELLING = 40
+"""Bytes of which some would be no printed ASCII if they were UTF-16 of another script."""
 
 _WIDE = ("utf-16-le", "utf-16-be")
+_PRINTED = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 _ASCII = bytes(range(0x80))
 _NO_ASCII = dict.fromkeys(range(0x80))
 
@@ -67,6 +70,8 @@ def is_valid_in(name: str, content: bytes, *, cut: bool = False) -> bool:
 
 def _wide_encoding(content: bytes, *, cut: bool) -> str | None:
     """UTF-32 or UTF-16 without a mark, else UTF-8 with NULs in it, else None."""
+    if _is_ascii_with_few_nuls(content):
+        return "utf-8"
     for name in ("utf-32-le", "utf-32-be"):
         if is_valid_in(name, content, cut=cut):
             return name
@@ -76,6 +81,12 @@ def _wide_encoding(content: bytes, *, cut: bool) -> str | None:
     if best and scores[best] >= LEAST_PLAUSIBLE_WIDE:
         return best
     return "utf-8" if is_valid_in("utf-8", content, cut=cut) else None
+
+
+def _is_ascii_with_few_nuls(content: bytes) -> bool:
+    """UTF-16 has NULs in half of its bytes, or, in other scripts, control characters and bytes beyond ASCII."""
+    is_long = len(content) >= LEAST_TELLING and 4 * content.count(0) < len(content)
+    return is_long and not content.translate(None, delete=_PRINTED + b"\0")
 
 
 def _is_damaged_utf8(content: bytes, best_score: float) -> bool:

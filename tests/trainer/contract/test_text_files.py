@@ -120,6 +120,17 @@ def test_a_lone_surrogate_in_utf_16_is_named() -> None:
     assert "Line 2 is not valid UTF-16-BE: byte 11 " in refusal(content).message.en
 
 
+def test_nuls_at_even_distances_are_not_taken_for_wide_signs() -> None:
+    assert refusal(b"good\0film\n" * 40).kind == "wrong-kind"
+    assert (
+        "Line 1 holds a NUL"
+        in refusal(b"good\0film with many other words beside it in each of its lines\n" * 9).message.en
+    )
+    text = "中文很好，我们都喜欢这部电影。" * 3  # without ASCII
+    for wide in ("utf-16-le", "utf-16-be"):
+        assert decode_text(text.encode(wide)).text == text
+
+
 def test_a_nul_is_named() -> None:
     error = refusal(
         b"first line of words that are long enough\nsecond, with a\0 in the midst of it\n" + b"more words " * 9

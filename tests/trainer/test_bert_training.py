@@ -34,7 +34,7 @@ SMALL = {"epochs": 4, "batch_size": 16, "longest": 16, "learning_rate": 5e-3, "p
 def test_a_checkpoint_and_a_table_become_a_classifier(tmp_path, data_dir, model_type) -> None:
     where = write_tiny_table(tmp_path / "texts.csv")
     checkpoint = write_checkpoint(tmp_path / "secret-place" / "tiny-network", model_type)
-    run = make_run(tmp_path / "run", "bert-classifier", where, **SMALL | {"epochs": 8}, checkpoint=str(checkpoint))
+    run = make_run(tmp_path / "run", "bert-classifier", where, **SMALL | {"epochs": 14}, checkpoint=str(checkpoint))
     assert start_worker(run).wait() == 0, run.path.joinpath("worker.log").read_text(encoding="utf-8")
     said = [event.message.en for event in _events(run, Warned)]
     assert any(text.endswith("2 start anew: output.weight, output.bias.") for text in said)

@@ -58,7 +58,7 @@ def test_a_table_becomes_a_classifier(tmp_path, data_dir) -> None:
 @pytest.mark.timeout(600)
 def test_an_encoder_of_runs_answers_as_its_network(tmp_path) -> None:
     where = write_tiny_table(tmp_path / "texts.csv")
-    run = make_run(tmp_path / "run", "intents", where, **(SMALL | {"ngram_rows": 1024, "epochs": 12}))
+    run = make_run(tmp_path / "run", "intents", where, **(SMALL | {"ngram_rows": 1024, "epochs": 12, "longest": 256}))
     assert start_worker(run).wait() == 0, run.path.joinpath("worker.log").read_text(encoding="utf-8")
     path = run.path / "model.onnx"
     card = read_card(path)
@@ -72,14 +72,18 @@ def _answers_as_the_network(run, card, path) -> None:
     entry = documented_model(card.training.documented_model)
     tokenizer = Tokenizer(card.tokenizer)
     facts = TextFacts(2, tokenizer)
-    settings = parse_settings(entry.presets["quick"].hyperparameters, {**SMALL, "width": 32})
+    learned_with = card.training.hyperparameters
+    shape = {name: learned_with[name] for name in (*SMALL, "width", "ngram_rows") if name in learned_with}
+    settings = parse_settings(entry.presets["quick"].hyperparameters, shape)
     networks = NETWORKS[entry.network](settings, facts)
     state = Checkpoints(run.checkpoints).load_last()["state"]
     best = torch.load(run.checkpoints / state["best_file"], map_location="cpu", weights_only=True)
     networks["classifier"].load_state_dict(best["networks"]["classifier"])
     networks["classifier"].eval()
     texts = [*tiny_sentences(30, 9).texts, " ".join(tiny_sentences(20, 10).texts)]
-    scores = log_probabilities(networks["classifier"], tokenizer.encode_batch(texts), 16, torch.device("cpu"))
+    scores = log_probabilities(
+        networks["classifier"], tokenizer.encode_batch(texts), card.text.longest, torch.device("cpu")
+    )
     answers = TextClassification(card, open_on_cpu(path, card)).probabilities(texts)
     assert answers.argmax(axis=1).tolist() == scores.argmax(axis=1).tolist()
     assert np.allclose(answers.sum(axis=1), 1, atol=1e-5)

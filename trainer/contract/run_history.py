@@ -167,11 +167,19 @@ class RunHistory:
     def _begin_attempt(self, event: AttemptStarted) -> None:
         self.attempt = event.attempt
         self.final, self.phase, self.is_paused = None, None, False
-        step = event.from_step
         for column in (self.clock, *self.columns.values()):
-            column.cut(step)
-        self.epochs = [epoch for epoch in self.epochs if epoch.step <= step]
-        self.samples = [sample for sample in self.samples if sample.step <= step]
+            column.cut(event.from_step)
+        # A checkpoint of an epoch's last step may come before the end of that epoch, which is then told again.
+        for epoch in self.epochs:
+            if epoch.step == event.from_step and epoch.epoch > event.from_epoch:
+                for name in epoch.values:
+                    self.columns[name].cut(epoch.step - 1)
+        self.epochs = [epoch for epoch in self.epochs if _is_kept(epoch, event)]
+        self.samples = [sample for sample in self.samples if _is_kept(sample, event)]
+
+
+def _is_kept(told: EpochEnded | Sample, attempt: AttemptStarted) -> bool:
+    return told.step <= attempt.from_step and told.epoch <= attempt.from_epoch
 
 
 def read_history(events_file: Path) -> RunHistory:

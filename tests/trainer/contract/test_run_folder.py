@@ -145,6 +145,27 @@ def test_points_of_earlier_attempts_are_dropped() -> None:
     assert isinstance(history.final, RunFinished)
 
 
+def test_an_epoch_whose_end_was_told_but_not_saved_is_told_once() -> None:
+    history = RunHistory()
+    ended = EpochEnded(epoch=1, step=2, values={"accuracy": 0.5}, is_best=True)
+    sample = Sample(epoch=1, step=2, file="1.png", columns=1, rows=1)
+    history.add(
+        [
+            AttemptStarted(attempt=1, from_step=0, from_epoch=0),
+            _progress(2, [(1, 1.0), (2, 2.0)]),
+            ended,
+            sample,
+            AttemptStarted(attempt=2, from_step=2, from_epoch=0),  # saved at the last step, before the end
+            ended,
+            sample,
+            AttemptStarted(attempt=3, from_step=2, from_epoch=1),  # saved behind it
+        ]
+    )
+    assert history.columns["loss"].steps.tolist() == [1, 2]
+    assert history.columns["accuracy"].steps.tolist() == [2]
+    assert (history.epochs, history.samples) == ([ended], [sample])
+
+
 def test_columns_grow_and_missing_values_are_nan(tmp_path: Path) -> None:
     file = tmp_path / "events.jsonl"
     points: list[tuple[int, float | None]] = [(step, None if step % 7 == 0 else step / 2) for step in range(5000)]

@@ -23,7 +23,7 @@ from trainer.contract.speech_pictures import DECIBELS, SIDE, WINDOW
 FINE_HOP = HOP // 2
 """Frames overlap by three quarters, without which phases are hardly determined."""
 ITERATIONS = 16
-HESITATION = 0.3
+HESITATION = 0.6
 """Where a wave has less of a frequency than this share of what it should have, its phase there is hardly taken over:
 what decides it are digits that differ from one processor to the next."""
 LOUDNESS = 0.12
@@ -33,7 +33,8 @@ FAINTEST = 1e-3
 """What is fainter before it is evened stays so: silence must not become noise."""
 FADE = 0.01
 """Seconds at either end."""
-_SMALLEST = 1e-8
+_SMALLEST = 1e-7
+"""ONNX Runtime takes a summand of 1e-8 or less for nothing and leaves it out, and silence would be 0/0."""
 _MARGIN = (FRAME - FINE_HOP) // 2
 
 

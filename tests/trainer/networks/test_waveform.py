@@ -1,4 +1,5 @@
 import numpy as np
+import onnxruntime
 import pytest
 import torch
 
@@ -72,3 +73,13 @@ def test_a_recording_survives() -> None:
     found = inverted(speech_pictures((wave,), RATE))[0]
     spectrum, original = (np.abs(np.fft.rfft(each)) for each in (found, wave))
     assert abs(int(spectrum.argmax()) - int(original.argmax())) * RATE / WINDOW < 40
+
+
+@pytest.mark.filterwarnings("ignore:.*LeafSpec:FutureWarning")  # of PyTorch's exporter about itself
+def test_silence_stays_silence_in_an_optimised_graph(tmp_path) -> None:
+    path, silent = tmp_path / "waveform.onnx", torch.full((1, 1, SIDE, SIDE), -1.001)  # no loudness at all
+    torch.onnx.export(Waveform(RATE, iterations=2).eval(), (silent,), path, input_names=["pictures"], dynamo=True)
+    (waves,) = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"]).run(
+        None, {"pictures": silent.numpy()}
+    )
+    assert not waves.any()

@@ -67,8 +67,8 @@ MODEL = DocumentedModel(
                 augmented_share=0.7,
             ),
             note=Text(
-                "The settings of the shipped file: learns from two of the five speakers, half an hour on a busy core.",
-                "随附模型文件的设置：从五位说话人中的两位学习，繁忙的单核约半小时。",
+                "The settings of the shipped file: two of the five speakers, twenty minutes on a busy core.",
+                "随附模型文件的设置：从五位说话人中的两位学习，繁忙的单核约二十分钟。",
             ),
         ),
         "article": Preset(

@@ -46,7 +46,7 @@ MODEL = DocumentedModel(
     presets={
         "quick": Preset(
             hyperparameters=NgramClassifierHyperparameters(**SETTINGS, epochs=10, layers=1, ngrams=4),
-            note=sentiment.QUICK_NOTE,
+            note=Text("A third of the epochs, for a first result.", "三分之一的轮数，用于得到初步结果。"),
         ),
         "best": Preset(
             hyperparameters=NgramClassifierHyperparameters(**SETTINGS, epochs=30, layers=1, ema=0.99),
